@@ -1,0 +1,56 @@
+package portal
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// Request is an HTTP request that a family derives from a page.
+type Request struct {
+	Method string      // "" is GET
+	URL    string      // absolute
+	Body   string      // of a POST
+	Header http.Header // what the portal insists on beyond the crawler's own headers; may be nil
+
+	// Else is asked instead when this address does not exist or brings no new item:
+	// the family's other habit, where the page does not tell which one it follows.
+	Else *Request
+}
+
+// Item is one row of a listing.
+type Item struct {
+	URL   string // absolute, without fragment and session id
+	Title string // the full title attribute where the text is cut, white space collapsed
+	Date  string // as printed in the row, ISO 8601 (2006-01-02); "" when the row has no whole date
+}
+
+// Listing is what one page of a listing says.
+type Listing struct {
+	Items  []Item    // in page order, pinned ones included, no URL twice
+	Next   []Request // requests for the page after this one; empty on the last page
+	Total  int       // items the portal states for the whole listing, -1 if it does not
+	Pages  int       // pages the portal states, -1 if it does not
+	Column string    // the column's name, from breadcrumb, meta ColumnName or title; "" if none is found
+}
+
+// Adapter is the knowledge about one family of portals. All functions are pure.
+type Adapter struct {
+	Name   string
+	About  string                       // one line: recognised by, pages by, assumptions
+	Detect func(*Page) string           // the evidence it goes by, "" when the page is not its own
+	List   func(*Page) (Listing, error) // the error may be a *PagingError, which comes with the items
+	Views  func(*Page) (Request, bool)  // the request that reads the page's counter without counting; nil: none known
+	Count  func(*Page) (int64, error)   // the number that counter answered
+	Files  func(*Page) []Item           // attachments of an article; nil: none known
+}
+
+// PagingError says that a page has more pages, or is another page than its address
+// says, and that no next request could be derived. The items of the page are good.
+type PagingError struct {
+	URL      string // of the page
+	Evidence string // what in the page says so
+}
+
+func (e *PagingError) Error() string {
+	return fmt.Sprintf("list %s: paging not understood: %s", e.URL, e.Evidence)
+}

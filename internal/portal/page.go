@@ -1,0 +1,60 @@
+package portal
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"crawl/internal/archive"
+)
+
+// Page is a capture made ready for reading: decoded once, parsed once.
+type Page struct {
+	URL     *url.URL // address of the capture
+	Base    *url.URL // what relative links resolve against: URL with <base href> applied
+	Text    string   // decoded to UTF-8
+	Doc     *goquery.Document
+	Header  http.Header // of the response
+	Capture archive.Capture
+
+	liveCode func() string // code of the inline scripts without comments, read once
+}
+
+// Read decodes and parses an exchange. Bodies that are not HTML (JSON, JSONP, a bare
+// number) become a Page too, with the answer in Text.
+func Read(ex *archive.Exchange) (*Page, error) {
+	text, _, _, err := ex.Text()
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", ex.URL, err)
+	}
+	p, err := parse(ex.URL, text)
+	if err != nil {
+		return nil, err
+	}
+	p.Capture, p.Header = ex.Capture, ex.Header
+	return p, nil
+}
+
+// parse makes a page of decoded text.
+func parse(address, text string) (*Page, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", address, err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: parsing HTML: %w", address, err)
+	}
+	p := &Page{URL: u, Base: u, Text: text, Doc: doc}
+	p.liveCode = sync.OnceValue(func() string { return inlineCode(doc) })
+	if href := strings.TrimSpace(doc.Find("base[href]").First().AttrOr("href", "")); href != "" {
+		if base, err := u.Parse(href); err == nil && base.Host != "" {
+			p.Base = base
+		}
+	}
+	return p, nil
+}

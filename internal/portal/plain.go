@@ -1,0 +1,121 @@
+package portal
+
+import (
+	"fmt"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Plain lists: the long tail that no family fits.
+//
+// Assumptions: the listing is the block of links that listing (block.go) chooses, or the
+// one the selectors name; the next page is where the 下一页 link leads (href, or the address
+// in its handler), else the number after the current one. A page that states more pages
+// than it links to is a PagingError.
+
+// Selectors are CSS selectors for a listing. Empty ones leave the choice to the heuristics.
+type Selectors struct {
+	List string // element that holds the items; "" is the whole page
+	Item string // one item, with a link in it; "" with List set is every row of the element
+	Date string // within the item
+	Next string // link to the next page
+}
+
+// Plain is the adapter for plain lists; the zero Selectors leave everything to heuristics.
+func Plain(sel Selectors) Adapter {
+	return Adapter{
+		Name:   "plain",
+		About:  "no family's marks; pages by the 下一页 link or page numbers; the block of links with dates and long titles is taken for the listing",
+		Detect: func(*Page) string { return "" }, // takes what nobody claims
+		List:   func(p *Page) (Listing, error) { return listPlain(p, sel) },
+		Views:  views,
+		Count:  Count,
+		Files:  files,
+	}
+}
+
+func listPlain(p *Page, sel Selectors) (Listing, error) {
+	l, s := p.read()
+	if sel.List != "" || sel.Item != "" {
+		items, err := p.selected(sel)
+		if err != nil {
+			return l, err
+		}
+		l.Items = items
+	}
+	pg := p.pager()
+	if sel.Next != "" {
+		pg = p.selectedNext(sel.Next)
+	}
+	return p.withNext(l, s, pg)
+}
+
+// read is the part of a listing that is the same in every family of HTML lists.
+func (p *Page) read() (Listing, stated) {
+	s := p.stated()
+	column := p.column()
+	return Listing{Items: p.listing(column), Total: s.total, Pages: s.pages, Column: column}, s
+}
+
+// withNext completes a listing by the pager's next link, or by the error that more pages
+// are evident and no link leads there.
+func (p *Page) withNext(l Listing, s stated, pg pager) (Listing, error) {
+	if pg.next != "" {
+		l.Next = []Request{{URL: pg.next}}
+		return l, nil
+	}
+	if evidence := p.moreEvidence(pg, s, len(l.Items)); evidence != "" {
+		return l, &PagingError{URL: p.URL.String(), Evidence: evidence}
+	}
+	return l, nil
+}
+
+// selected reads the items that selectors name.
+func (p *Page) selected(sel Selectors) ([]Item, error) {
+	scope := p.Doc.Selection
+	if sel.List != "" {
+		if scope = p.Doc.Find(sel.List); scope.Length() == 0 {
+			return nil, fmt.Errorf("list %s: selector %q matches nothing", p.URL, sel.List)
+		}
+	}
+	nodes := scope.Find(sel.Item)
+	if sel.Item == "" {
+		nodes = scope.Children()
+	}
+	byNode := p.links()
+	var rows []row
+	nodes.Each(func(_ int, s *goquery.Selection) {
+		n := s.Get(0)
+		var inside []link
+		for _, l := range byNode {
+			if contains(n, l.node) {
+				inside = append(inside, l)
+			}
+		}
+		r := readRow(n, inside)
+		if sel.Date != "" {
+			date := isoDate(tidy(s.Find(sel.Date).First().Text()))
+			for i := range r.items {
+				r.items[i].Date = date
+			}
+		}
+		rows = append(rows, r)
+	})
+	return merged(rows), nil
+}
+
+// selectedNext reads the next page from the link a selector names.
+func (p *Page) selectedNext(selector string) pager {
+	s := p.Doc.Find(selector)
+	if s.Length() == 0 {
+		return pager{ended: true}
+	}
+	address := p.target(s.Get(0))
+	switch {
+	case address == p.resolve(p.URL.String()):
+		return pager{ended: true}
+	case address == "" && !switchedOff(s.Get(0)):
+		return pager{dead: fmt.Sprintf("%s leads to %q", selector, cut(s.AttrOr("href", "")))}
+	}
+	return pager{next: address, ended: address == ""}
+}

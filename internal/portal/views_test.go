@@ -1,0 +1,72 @@
+package portal
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestFindCounter(t *testing.T) {
+	for _, c := range []struct{ about, body, name, method, url string }{
+		{"vsb", `点击数：<script>_showDynClicks("wbnews", 1768654345, 6432)</script>`, "vsb dynclicks", "", "http://www.qinghe.example/system/resource/code/news/click/dynclicks.jsp?clickid=6432&owner=1768654345&clicktype=wbnews"},
+		{"vsb, commented out", `点击数：<script>//_showDynClicks("wbnews", 1768654345, 6432)</script>`, "", "", ""},
+		{"vsb, two articles", `<script>_showDynClicks("wbnews", 1, 6432)</script><script>_showDynClicks("wbnews", 1, 6433)</script>`, "", "", ""},
+		{"the same call twice", `<script>_showDynClicks("wbnews", 1, 2)</script><script>_showDynClicks("wbnews", 1, 2)</script>`, "vsb dynclicks", "", "http://www.qinghe.example/system/resource/code/news/click/dynclicks.jsp?clickid=2&owner=1&clicktype=wbnews"},
+		{"webplus", `<span class="WP_VisitCount" url="/_visitcountdisplay?siteId=180&type=3&articleId=290690">10</span><img src="/_visitcount?siteId=180&type=3&articleId=290690">`, "webplus visitcountdisplay", "POST", "http://www.qinghe.example/_visitcountdisplay?siteId=180&type=3&articleId=290690"},
+		{"artcount", `<script src="/vc/vc/interface/artcount/artcount.jsp?i_columnid=33&amp;i_articleid=44"></script>`, "hanweb artcount", "", "http://www.qinghe.example/vc/vc/interface/artcount/artcount.jsp?i_columnid=33&i_articleid=44"},
+		{"articlehits counts", `<script language='javascript' src="/module/visitcount/articlehits.jsp?colid=1&artid=2"></script>`, "hanweb articlehits", "", "http://www.qinghe.example/module/visitcount/articlehits.jsp?colid=1&artid=2"},
+		{"dede counts", `<script src="/plus/count.php?view=yes&aid=7&mid=1"></script>`, "dede count", "", "http://www.qinghe.example/plus/count.php?view=yes&aid=7&mid=1"},
+		{"phpcms counts", `<script src="http://www.qinghe.example/api.php?op=count&id=8&modelid=1"></script>`, "phpcms count", "", "http://www.qinghe.example/api.php?op=count&id=8&modelid=1"},
+		{"empirecms counts", `<script src=/e/public/ViewClick/?classid=3&id=9&addclick=1></script>`, "empirecms viewclick", "", "http://www.qinghe.example/e/public/ViewClick/?classid=3&id=9&addclick=1"},
+		{"empirecms shows", `<script src=/e/public/ViewClick/?classid=3&id=9></script>`, "empirecms viewclick display", "", "http://www.qinghe.example/e/public/ViewClick/?classid=3&id=9"},
+		{"site counter", `访问量：<script>$.get('/cms/www/stat/get_index.do?site_id=100')</script>`, "", "", ""},
+		{"beacons", `<iframe src="/module/visitcount/visit.jsp?type=3&i_webid=1"></iframe><script>new Image().src="//statistics.gd.gov.cn/visit/post?site=1&post=2"</script><script src="/_visitcount?siteId=1&type=3&articleId=2"></script><script src="/system/resource/code/news/click/addclicktimes.jsp?wburlid=1"></script>`, "", "", ""},
+		{"words in the text", `<p>_showDynClicks("wbnews", 1, 2)</p>`, "", "", ""},
+	} {
+		t.Run(c.about, func(t *testing.T) {
+			p := page(t, "http://www.qinghe.example/info/1095/6432.htm", c.body)
+			got, ok := FindCounter(p)
+			if ok != (c.name != "") || got.Name != c.name || got.Request.URL != c.url || got.Request.Method != c.method {
+				t.Errorf("got %v %+v", ok, got)
+			}
+			counts := strings.HasSuffix(c.about, "counts")
+			if got.Counts != counts {
+				t.Errorf("counts: %v, want %v", got.Counts, counts)
+			}
+			if _, shown := views(p); shown != (ok && !counts) {
+				t.Errorf("asked for display: %v", shown)
+			}
+		})
+	}
+}
+
+// TestNoBeacon holds the table against the addresses that only count.
+func TestNoBeacon(t *testing.T) {
+	beacon := regexp.MustCompile(`visit\.jsp|_visitcount\?|addclicktimes|statistics\.gd`)
+	for _, c := range counters {
+		if beacon.MatchString(strings.ReplaceAll(c.call.String(), `\`, "")) {
+			t.Errorf("%s calls a beacon", c.name)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	for _, c := range []struct {
+		body string
+		want int64 // -1: an error
+	}{
+		{"128", 128}, {" 0\n", 0}, {"\ufeff77", 77}, {`"12"`, 12},
+		{`document.write("146");`, 146}, {`document.write('146')`, 146}, {`document.writeln(3);`, 3},
+		{`callback({"viewCount":"28069"})`, 28069}, {`jQuery111_1("9")`, 9}, {`$('#hits').html('31');`, 31},
+		{`{"code":200,"data":{"visitCount":55}}`, 55},
+		{`{"custom":{"viewCount":1,"hits":2}}`, -1}, // two counts: which one is not known
+		{"", -1}, {"null", -1}, {"NaN", -1}, {"-5", -1}, {"12,5,9", -1}, {"99999999999", -1},
+		{`<html><body>404</body></html>`, -1}, {`{"code":404,"msg":"12"}`, -1},
+		{`{"siteViewCountTotal":12}`, -1},
+	} {
+		got, err := Count(page(t, "http://www.qinghe.example/c.jsp", c.body))
+		if (err != nil) != (c.want < 0) || err == nil && got != c.want {
+			t.Errorf("%q: %d, %v, want %d", c.body, got, err, c.want)
+		}
+	}
+}
