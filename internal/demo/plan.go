@@ -22,7 +22,7 @@ func (s *site) holdBack() {
 }
 
 func planLinjiang() *site {
-	s := &site{id: "linjiang", host: "www.linjiang.example", name: "霖江市人民政府", column: "政府信息公开年报", skin: &trsSkin, first: 2019, last: 2025}
+	s := &site{id: "linjiang", region: "990100", host: "www.linjiang.example", name: "霖江市人民政府", column: "政府信息公开年报", skin: &trsSkin, first: 2019, last: 2025}
 	for _, a := range []agency{
 		{name: "霖江市财政局", busy: 24},
 		{name: "霖江市人民政府", busy: 260, title: titleYearlong},
@@ -46,7 +46,7 @@ func (s *site) addFreeText(name string, year int) *entry {
 }
 
 func planQingtong() *site {
-	s := &site{id: "qingtong", host: "www.qingtong.example", name: "青桐县人民政府", column: "政府信息公开年度报告", skin: &trsTwoSkin, first: 2019, last: 2025}
+	s := &site{id: "qingtong", region: "990121", host: "www.qingtong.example", name: "青桐县人民政府", column: "政府信息公开年度报告", skin: &trsTwoSkin, first: 2019, last: 2025}
 	s.publish(agency{name: "青桐县水务局", busy: 9, personsOnly: true}, s.first, s.last)
 	s.publish(agency{name: "青桐县市场监督管理局", busy: 30}, s.first, s.last)
 	s.plant(blankOrganisations, "青桐县水务局", 2022)
@@ -55,7 +55,7 @@ func planQingtong() *site {
 }
 
 func planYueyang() *site {
-	s := &site{id: "yueyang", host: "www.yueyang.example", name: "南汀区人民政府", column: "年度报告", skin: &offsetSkin, first: 2019, last: 2025}
+	s := &site{id: "yueyang", region: "990103", host: "www.yueyang.example", name: "南汀区人民政府", column: "年度报告", skin: &offsetSkin, first: 2019, last: 2025}
 	for _, a := range []agency{
 		{name: "南汀区民政局", busy: 8},
 		{name: "南汀区教育局", busy: 16},
@@ -70,7 +70,7 @@ func planYueyang() *site {
 }
 
 func planBaiyu() *site {
-	s := &site{id: "baiyu", host: "www.baiyu.example", name: "白榆县人民政府", column: "政务公开", skin: &aspSkin, first: 2019, last: 2025}
+	s := &site{id: "baiyu", region: "990122", host: "www.baiyu.example", name: "白榆县人民政府", column: "政务公开", skin: &aspSkin, first: 2019, last: 2025}
 	s.publish(agency{name: "白榆县农业农村局", busy: 12}, s.first, s.last)
 	s.publish(agency{name: "白榆县人力资源和社会保障局", busy: 20, title: titleYearlong}, s.first, s.last)
 	s.plant(fullWidthDigits, "白榆县农业农村局", 2021)
@@ -82,7 +82,7 @@ func planBaiyu() *site {
 }
 
 func planBureaus() *site {
-	s := &site{id: "linjiang-bureaus", host: "xxgk.linjiang.example", name: "霖江市政府信息公开平台", column: "信息公开年度报告", skin: &vsbSkin, first: 2019, last: 2025}
+	s := &site{id: "linjiang-bureaus", region: "990100", host: "xxgk.linjiang.example", name: "霖江市政府信息公开平台", column: "信息公开年度报告", skin: &vsbSkin, first: 2019, last: 2025}
 	s.publish(agency{name: "霖江市交通运输局", busy: 22}, s.first, s.last)
 	s.publish(agency{name: "霖江市住房和城乡建设局", busy: 70}, s.first, s.last)
 	s.plant(misalignedHeader, "霖江市住房和城乡建设局", 2024)
@@ -98,7 +98,7 @@ func planSized(portals, agencies, first, last int) []*site {
 	var sites []*site
 	for i := range portals {
 		city := syllables(i) + "市"
-		s := &site{id: fmt.Sprintf("city%03d", i+1), host: fmt.Sprintf("www.city%03d.example", i+1),
+		s := &site{id: fmt.Sprintf("city%03d", i+1), region: fmt.Sprintf("99%02d%02d", 2+i/100%98, i%100), host: fmt.Sprintf("www.city%03d.example", i+1),
 			name: city + "人民政府", column: "政府信息公开年报", skin: skins[i%len(skins)], first: first, last: last}
 		for j := range agencies {
 			organ := city

@@ -71,7 +71,7 @@ func (p *Province) Sources() []report.Source {
 	var sources []report.Source
 	for _, s := range p.sites {
 		sources = append(sources, report.Source{
-			ID: s.id, Name: s.name, URL: "http://" + s.host + s.skin.listPath(0, 1), Adapter: "auto",
+			ID: s.id, Name: s.name, URL: "http://" + s.host + s.skin.listPath(0, 1), Adapter: "auto", Region: s.region,
 			Expect: report.Expect{Min: s.last - s.first, Years: fmt.Sprintf("%d-%d", s.first, s.last)},
 		})
 	}

@@ -14,6 +14,7 @@ var beijing = time.FixedZone("CST", 8*60*60)
 // faults make of it is a view (see state).
 type site struct {
 	id, host, name string
+	region         string // code; 99.... belongs to no province, as no such place exists
 	column         string // name of the listing's column
 	skin           *skin
 	first, last    int // report years

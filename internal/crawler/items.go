@@ -1,0 +1,128 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"crawl/internal/archive"
+	"crawl/internal/portal"
+)
+
+// misses are the followed items whose pages could not be had.
+type misses struct {
+	count   int      // asked for, without a usable answer
+	dead    int      // of those, the links that the portal itself says lead nowhere
+	first   []string // up to three of them, in words
+	untried int      // given up with their host
+	alone   *fault   // why that host was left alone
+}
+
+func (m misses) String() string {
+	more := ""
+	if m.count > len(m.first) {
+		more = ", …"
+	}
+	return strings.Join(m.first, ", ") + more
+}
+
+func (m *misses) add(url, reason string) {
+	m.count++
+	if len(m.first) < 3 {
+		m.first = append(m.first, url+": "+reason)
+	}
+}
+
+// fetchItems fetches the followed items that the archive does not hold, and asks the
+// view counters of those fetched. Pages that an interrupted part of this run fetched
+// count as this run's, and their counters are asked if it did not come to that.
+func (w *walk) fetchItems(ctx context.Context) (misses, *fault) {
+	var missed misses
+	for _, it := range w.listing.items {
+		capture, held := w.held(it.url)
+		if held && (!w.result.Resumed || capture.At.Before(w.past.began)) {
+			continue
+		}
+		if !held {
+			var f *fault
+			if capture, f = w.fetchItem(ctx, it, &missed); f != nil {
+				return missed, f
+			}
+			w.result.Failed = missed.count + missed.untried
+			w.progress(PhasePages)
+			if capture.Status != http.StatusOK {
+				continue
+			}
+		}
+		w.result.Fetched++
+		w.result.New++
+		if f := w.askCounter(ctx, capture); f != nil {
+			return missed, f
+		}
+		w.progress(PhasePages)
+	}
+	return missed, nil
+}
+
+// fetchItem fetches one page. One that cannot be had is noted in missed and comes back
+// without status 200; only a fault that ends the walk is returned.
+func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.Capture, *fault) {
+	var none archive.Capture
+	capture, f := w.fetch(ctx, archive.Why{Kind: archive.KindPage, Of: it.of}, portal.Request{URL: it.url})
+	if f == nil {
+		if p := w.readable(capture); p != nil {
+			f = w.wall(p)
+		}
+	}
+	switch {
+	case f != nil && f.ends():
+		return none, f
+	case f != nil && w.leftAlone(it.url):
+		missed.untried, missed.alone = missed.untried+1, f
+		return none, nil
+	case f != nil:
+		missed.add(it.url, f.Error())
+		return none, nil
+	case capture.Status != http.StatusOK:
+		missed.add(it.url, fmt.Sprintf("status %d", capture.Status))
+		if capture.Status == http.StatusNotFound || capture.Status == http.StatusGone {
+			missed.dead++
+		}
+	}
+	return capture, nil
+}
+
+// askCounter asks the view counter of a page just fetched, if the settings permit it
+// and the counter's host is the source's. What it answers is read from the archive;
+// a counter that fails is no fault of the page.
+func (w *walk) askCounter(ctx context.Context, c archive.Capture) *fault {
+	if w.job.opt.Counters == CountersOff {
+		return nil
+	}
+	p := w.readable(c)
+	if p == nil {
+		return nil
+	}
+	r, ok := w.counterOf(p)
+	if !ok {
+		return nil
+	}
+	_, f := w.fetch(ctx, archive.Why{Kind: archive.KindViews, Of: c.URL}, r)
+	if f != nil && f.ends() {
+		return f
+	}
+	return nil
+}
+
+// counterOf is the request to a page's counter that the settings permit.
+func (w *walk) counterOf(p *portal.Page) (portal.Request, bool) {
+	if w.job.opt.Counters == CountersAll {
+		c, ok := portal.FindCounter(p)
+		return c.Request, ok
+	}
+	if w.listing.adapter.Views == nil {
+		return portal.Request{}, false
+	}
+	return w.listing.adapter.Views(p)
+}

@@ -1,0 +1,227 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"crawl/internal/archive"
+	"crawl/internal/portal"
+	"crawl/internal/report"
+)
+
+// maxPages is how many list pages one listing may have: far beyond any archive of
+// reports, short of any calendar.
+const maxPages = 2000
+
+// item is one address to be followed.
+type item struct {
+	url string // as address gives it
+	of  string // the list page that names it
+}
+
+// listing is what the walk of a listing has gathered.
+type listing struct {
+	adapter portal.Adapter
+	home    *url.URL // of the first page, where redirects ended
+	pages   int
+	rows    int             // items counted as the portal does, repeats included
+	seen    map[string]bool // distinct addresses, followed or not
+	items   []item          // distinct, followed
+	order   order
+	total   int // items the portal states, -1
+	stated  int // pages the portal states, -1
+	partial bool
+	trouble *fault // why the end was not reached; what was gathered is good
+	skipped string // the reason of the last item not followed
+	hollow  string // what a first page without items looks like
+}
+
+// leaf is one list page turned.
+type leaf struct {
+	url   string
+	next  []portal.Request
+	fresh []item // not seen on an earlier page
+	known bool   // of all its items nothing is left to fetch
+	fault *fault // the page is good, the way on is not
+}
+
+// list walks the listing to its end, or to where only known items follow. A fault is
+// returned when nothing was listed or our side cannot go on; any other ends up in
+// trouble, beside the items gathered.
+func (w *walk) list(ctx context.Context) *fault {
+	l := &w.listing
+	l.seen, l.total, l.stated = make(map[string]bool), -1, -1
+	unsettled, err := w.unsettled()
+	if err != nil {
+		return &fault{outcome: report.OutcomeError, err: err}
+	}
+	next := portal.Request{URL: w.src.URL}
+	of := ""
+	for {
+		page, f := w.turn(ctx, next, of, unsettled)
+		if next.Else != nil && (f != nil && !f.ends() && f.outcome != report.OutcomeBlocked || f == nil && len(page.fresh) == 0) {
+			page, f = w.turn(ctx, *next.Else, of, unsettled)
+		}
+		if f != nil && (f.ends() || l.pages == 0) {
+			return f
+		}
+		w.progress(PhaseList)
+		switch {
+		case f != nil:
+			l.trouble = f
+		case l.pages > 1 && len(page.fresh) == 0:
+			// Portals answer beyond the end with the last page, the first, or none.
+			l.trouble = l.shortfall(page.url + " brought no new item")
+		case page.fault != nil:
+			l.trouble = page.fault
+		case len(page.next) == 0:
+			l.trouble = l.shortfall(page.url + " leads to no other page")
+		case page.known && w.mayStop():
+			l.partial = true
+			l.take(unsettled)
+		case l.pages >= maxPages:
+			l.trouble = faultf(report.OutcomePaging, "more than %d list pages", maxPages)
+		default:
+			if l.trouble = w.within(page.next[0]); l.trouble == nil {
+				next, of = page.next[0], page.url
+				continue
+			}
+		}
+		return nil
+	}
+}
+
+// turn fetches and reads one list page and adds its items to the listing.
+func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled []item) (leaf, *fault) {
+	l := &w.listing
+	capture, f := w.fetch(ctx, archive.Why{Kind: archive.KindList, Of: of}, r)
+	if f != nil {
+		return leaf{}, &fault{outcome: f.outcome, err: fmt.Errorf("list %s: %w", r.URL, f)}
+	}
+	p, f := w.page(capture)
+	if f != nil {
+		return leaf{}, f
+	}
+	if f := w.wall(p); f != nil {
+		return leaf{}, f
+	}
+	if capture.Status < 200 || capture.Status > 299 {
+		outcome := report.OutcomeHTTP
+		if l.pages > 0 && (capture.Status == http.StatusNotFound || capture.Status == http.StatusGone) {
+			outcome = report.OutcomePaging // the portal itself sent us there
+		}
+		return leaf{}, faultf(outcome, "list %s: status %d", capture.URL, capture.Status)
+	}
+	if l.pages == 0 {
+		adapter, err := AdapterOf(w.src, p)
+		if err != nil {
+			return leaf{}, &fault{outcome: report.OutcomeError, err: err}
+		}
+		l.adapter, l.home, w.result.Adapter = adapter, p.URL, adapter.Name
+	}
+
+	read, err := l.adapter.List(p)
+	page := leaf{url: capture.URL, next: read.Next, known: true}
+	if paging, ok := errors.AsType[*portal.PagingError](err); ok {
+		page.fault = &fault{outcome: report.OutcomePaging, err: paging}
+	} else if err != nil {
+		return leaf{}, &fault{outcome: report.OutcomePaging, err: err}
+	}
+	l.total, l.stated = max(l.total, read.Total), max(l.stated, read.Pages)
+	if len(read.Items) == 0 && l.pages == 0 {
+		if name, evidence := portal.Hollow(p); name != "" {
+			l.hollow = fmt.Sprintf("%s (%s)", name, evidence)
+		}
+	}
+	for _, it := range read.Items {
+		w.add(&page, read, it, unsettled)
+	}
+	if len(page.fresh) > 0 || l.pages == 0 {
+		l.rows += len(read.Items)
+		for _, it := range read.Items {
+			l.order.see(it.Date)
+		}
+	}
+	l.pages++
+	return page, nil
+}
+
+// add takes one row of a list page into the listing.
+func (w *walk) add(page *leaf, read portal.Listing, it portal.Item, unsettled []item) {
+	l := &w.listing
+	key := Canonical(it.URL)
+	follow, reason := w.rule.Decide(read, it)
+	entry := item{url: key, of: page.url}
+	if follow && page.known && !slices.ContainsFunc(unsettled, func(i item) bool { return i.url == key }) {
+		_, page.known = w.held(key)
+	}
+	if l.seen[key] {
+		return
+	}
+	l.seen[key] = true
+	page.fresh = append(page.fresh, entry)
+	if follow {
+		l.items = append(l.items, entry)
+	} else {
+		l.skipped = reason
+	}
+}
+
+// take adds items that stand further down than the walk went.
+func (l *listing) take(items []item) {
+	for _, it := range items {
+		if !l.seen[it.url] {
+			l.seen[it.url] = true
+			l.items = append(l.items, it)
+		}
+	}
+}
+
+// mayStop says whether known items prove that all later ones are known: the whole
+// listing was walked before, newest first, and still is newest first as far as seen.
+func (w *walk) mayStop() bool {
+	return !w.job.opt.Full && !w.past.reconciled.IsZero() && w.past.ordered && w.listing.order.verified()
+}
+
+// shortfall is the fault of a listing that ended before its own stated size.
+func (l *listing) shortfall(end string) *fault {
+	switch {
+	case l.total > l.rows:
+		return faultf(report.OutcomePaging, "%d of the %d items the portal states: %s", l.rows, l.total, end)
+	case l.stated > l.pages:
+		return faultf(report.OutcomePaging, "%d of the %d pages the portal states: %s", l.pages, l.stated, end)
+	}
+	return nil
+}
+
+// within returns a fault if the next page is no page of this listing: off its hosts,
+// or a static page outside its folder. What carries a query or a body is an endpoint
+// that adapters know how to address; those lie anywhere.
+func (w *walk) within(r portal.Request) *fault {
+	u, err := address(r.URL)
+	if err != nil {
+		return &fault{outcome: report.OutcomePaging, err: err}
+	}
+	folder := w.listing.home.Path[:strings.LastIndexByte(w.listing.home.Path, '/')+1]
+	endpoint := u.RawQuery != "" || r.Body != ""
+	if w.allowed(u) && (endpoint || strings.HasPrefix(u.Path, folder)) {
+		return nil
+	}
+	return faultf(report.OutcomePaging, "next page %s lies outside the listing's folder %s%s", u, w.listing.home.Host, folder)
+}
+
+// emptiness says in words what a listing without items to follow looked like.
+func (l *listing) emptiness() string {
+	switch {
+	case len(l.seen) > 0:
+		return fmt.Sprintf("none of %d items is followed: %s", len(l.seen), l.skipped)
+	case l.hollow != "":
+		return "no items: " + l.hollow
+	}
+	return "no items"
+}

@@ -1,0 +1,119 @@
+package crawler
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"crawl/internal/archive"
+	"crawl/internal/report"
+)
+
+// past is what the run events in a source's archive say that this run must know.
+type past struct {
+	unfinished string    // id of the newest run of this command, if it was never ended
+	began      time.Time // when that run first started
+
+	// reconciled is when the newest run began that walked the listing to its end under
+	// the same config entry and tried every page; zero if there is none. Only then do
+	// known items say that all older ones are known too.
+	reconciled time.Time
+	ordered    bool // that listing was newest first throughout
+
+	sound  time.Time // end of the newest run without a block; captures after it may be challenges
+	states map[string]report.HostState
+
+	// damaged joins the errors of events that cannot be read. To go on without them
+	// costs requests at worst: they only ever permit to ask for less.
+	damaged error
+}
+
+// readPast reads the events of a source about to be walked by a command.
+func readPast(s *archive.Source, src report.Source, command string) past {
+	type run struct {
+		start    report.RunStart
+		began    time.Time
+		complete *report.ListingComplete
+		ended    bool
+	}
+	p := past{states: make(map[string]report.HostState)}
+	runs := make(map[string]*run)
+	var newest *run
+	for e, err := range s.Events() {
+		if err != nil {
+			p.damaged = errors.Join(p.damaged, err)
+			continue
+		}
+		switch e.Kind {
+		case report.EventRunStart:
+			start, err := decode[report.RunStart](e)
+			if err != nil {
+				p.damaged = errors.Join(p.damaged, err)
+				continue
+			}
+			r := runs[start.Run]
+			if r == nil {
+				r = &run{began: e.At}
+				runs[start.Run] = r
+			}
+			r.start, r.complete, r.ended = start, nil, false
+			if start.Command == command {
+				newest = r
+			}
+		case report.EventListingComplete:
+			complete, err := decode[report.ListingComplete](e)
+			if err != nil {
+				p.damaged = errors.Join(p.damaged, err)
+				continue
+			}
+			if r := runs[complete.Run]; r != nil {
+				r.complete = &complete
+			}
+		case report.EventHostState:
+			state, err := decode[report.HostState](e)
+			if err != nil {
+				p.damaged = errors.Join(p.damaged, err)
+				continue
+			}
+			p.states[state.Host] = state
+		case report.EventRunEnd:
+			end, err := decode[report.RunEnd](e)
+			if err != nil {
+				p.damaged = errors.Join(p.damaged, err)
+				continue
+			}
+			r := runs[end.Run]
+			if r == nil {
+				continue
+			}
+			r.ended = true
+			if end.Outcome != report.OutcomeOK && end.Outcome != report.OutcomePartial {
+				continue
+			}
+			p.sound = e.At
+			if r.complete != nil && !r.complete.Partial && sameListing(r.start.Source, src) {
+				p.reconciled, p.ordered = r.began, r.complete.Ordered
+			}
+		}
+	}
+	if newest != nil && !newest.ended {
+		p.unfinished, p.began = newest.start.Run, newest.began
+	}
+	return p
+}
+
+// sameListing says whether two config entries list and follow the same things.
+func sameListing(a, b report.Source) bool {
+	return a.URL == b.URL && a.Adapter == b.Adapter && a.Match == b.Match &&
+		a.Select == b.Select && slices.Equal(a.Also, b.Also)
+}
+
+func decode[T any](e archive.Event) (T, error) {
+	var v T
+	if err := json.Unmarshal(e.Data, &v); err != nil {
+		return v, fmt.Errorf("event %s (%s, offset %d): %w", e.RecordID, e.File, e.Offset, err)
+	}
+	return v, nil
+}

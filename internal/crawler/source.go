@@ -1,0 +1,140 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"time"
+
+	"go.uber.org/zap"
+
+	"crawl/internal/archive"
+	"crawl/internal/report"
+)
+
+// source walks one source from its lock to its run-end, and logs what came of it.
+func (j *job) source(ctx context.Context, src report.Source) Result {
+	w := &walk{job: j, src: src, id: j.opt.Run, began: time.Now()}
+	w.result = Result{Source: src, RunEnd: report.RunEnd{Run: j.opt.Run}}
+	if f := w.sourceUnderLock(ctx); f != nil {
+		w.result.Outcome, w.result.Detail = f.outcome, f.Error()
+	}
+	res := w.result
+	res.Seconds = time.Since(w.began).Seconds()
+
+	w.progress(PhaseDone)
+	log := j.opt.Log.Info
+	if res.Outcome != report.OutcomeOK {
+		log = j.opt.Log.Warn
+	}
+	log("source finished", zap.String("source", src.ID), zap.String("outcome", string(res.Outcome)),
+		zap.String("detail", res.Detail), zap.Int("listed", res.Listed), zap.Int("new", res.New),
+		zap.Int("failed", res.Failed), zap.Int("requests", res.Requests), zap.Float64("seconds", res.Seconds))
+	return res
+}
+
+// sourceUnderLock opens the source's archive, walks and closes. A fault it returns is
+// the source's outcome, whatever the walk itself came to.
+func (w *walk) sourceUnderLock(ctx context.Context) (f *fault) {
+	if err := ctx.Err(); err != nil {
+		return faultOf(ctx, err)
+	}
+	hosts, err := hostsOf(w.src)
+	if err != nil {
+		return &fault{outcome: report.OutcomeError, err: err}
+	}
+	w.hosts = make(map[string]bool, len(hosts))
+	for _, key := range hosts {
+		if refusal := w.job.hosts[key].refusal; refusal != nil {
+			return refusal
+		}
+		w.hosts[key] = true
+	}
+
+	w.writer, err = w.job.archive.Writer(w.src.ID)
+	switch {
+	case errors.Is(err, archive.ErrBusy):
+		return faultf(report.OutcomeBusy, "source %s is being crawled by another process", w.src.ID)
+	case err != nil:
+		return faultf(report.OutcomeError, "open archive: %w", err)
+	}
+	if repaired := w.writer.Repaired(); repaired != "" {
+		w.job.opt.Log.Warn("archive repaired", zap.String("source", w.src.ID), zap.String("detail", repaired))
+	}
+	defer func() {
+		if err := w.writer.Close(); err != nil && f == nil {
+			f = faultf(report.OutcomeError, "close archive: %w", err)
+		}
+	}()
+	// Pages are hostile input; a parser's panic must cost one source, not the night.
+	defer func() {
+		if p := recover(); p != nil {
+			w.job.opt.Log.Error("panic", zap.String("source", w.src.ID), zap.Any("panic", p), zap.ByteString("stack", debug.Stack()))
+			f = faultf(report.OutcomeError, "panic: %v", p)
+		}
+	}()
+	return w.record(ctx)
+}
+
+// record brackets the walk with its run events.
+func (w *walk) record(ctx context.Context) *fault {
+	if err := w.prepare(); err != nil {
+		return &fault{outcome: report.OutcomeError, err: err}
+	}
+	stored := w.src
+	stored.Counters = w.job.opt.Counters
+	err := w.writer.Event(report.EventRunStart, report.RunStart{
+		Run: w.id, Command: w.job.opt.Command, Source: stored, Resumed: w.result.Resumed,
+	})
+	if err != nil {
+		return faultf(report.OutcomeError, "archive run start: %w", err)
+	}
+
+	res := &w.result
+	if f := w.run(ctx); f != nil {
+		res.Outcome, res.Detail = f.outcome, f.Error()
+	}
+	res.Pages = w.listing.pages
+	res.Requests = int(w.live.requests.Load())
+	res.Seconds = time.Since(w.began).Seconds()
+	if res.Outcome == report.OutcomeInterrupted {
+		return nil // without its run-end the run is resumed
+	}
+	if err := w.writer.Event(report.EventRunEnd, res.RunEnd); err != nil {
+		return faultf(report.OutcomeError, "archive run end: %w", err)
+	}
+	return nil
+}
+
+// prepare reads what the archive knows of the source, decides whether an unfinished
+// run goes on, and builds the transports.
+func (w *walk) prepare() error {
+	j := w.job
+	w.past = readPast(w.writer.Source, w.src, j.opt.Command)
+	if w.past.damaged != nil {
+		j.opt.Log.Warn("archive damaged", zap.String("source", w.src.ID), zap.String("detail", w.past.damaged.Error()))
+	}
+	var err error
+	if w.rule, err = RuleOf(w.src); err != nil {
+		return err
+	}
+	w.live = &pace{
+		next:    w.writer.Record(j.wire, j.opt.MaxBody),
+		hosts:   j.hosts,
+		timeout: j.opt.Timeout,
+	}
+	w.resumed = w.live
+	if w.past.unfinished != "" {
+		w.id, w.result.Run, w.result.Resumed = w.past.unfinished, w.past.unfinished, true
+		// A list page older than a day says too little about today.
+		since := w.past.began
+		if day := w.began.Add(-24 * time.Hour); since.Before(day) {
+			since = day
+		}
+		w.resumed = w.writer.Since(since, w.live)
+	}
+	w.trail = &trail{next: w.resumed}
+	j.collector.WithTransport(w.trail)
+	j.walk = w
+	return nil
+}

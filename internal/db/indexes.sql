@@ -1,0 +1,23 @@
+-- What the obvious questions go by.
+CREATE INDEX reports_by_url          ON reports (url, revision);
+CREATE INDEX reports_by_source       ON reports (source);
+CREATE INDEX reports_by_agency       ON reports (agency_id, report_year);
+CREATE INDEX reports_by_agency_name  ON reports (agency, report_year);
+CREATE INDEX reports_by_year         ON reports (report_year, published_date);
+CREATE INDEX reports_by_region       ON reports (region_code, report_year);
+CREATE INDEX agencies_by_name        ON agencies (name);
+CREATE INDEX agencies_by_region      ON agencies (region_code);
+CREATE INDEX report_dates_by_report  ON report_dates (report_id);
+CREATE INDEX statistics_by_report    ON statistics (report_id, item);
+CREATE INDEX cell_remarks_by_report  ON cell_remarks (report_id);
+CREATE INDEX findings_by_report      ON findings (report_id);
+CREATE INDEX findings_by_rule        ON findings (rule, verdict);
+CREATE INDEX report_checks_by_rule   ON report_checks (rule);
+CREATE INDEX attachments_by_report   ON attachments (report_id);
+CREATE INDEX listing_items_by_url    ON listing_items (url);
+CREATE INDEX captures_by_url         ON captures (url, fetched_at);
+CREATE INDEX source_runs_by_source   ON source_runs (source);
+CREATE INDEX report_wide_by_agency   ON report_wide (agency_id, report_year);
+CREATE INDEX report_wide_by_year     ON report_wide (report_year);
+CREATE INDEX panel_by_year           ON panel (report_year);
+CREATE INDEX coverage_by_year        ON coverage (report_year, status);

@@ -1,0 +1,203 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"crawl/internal/report"
+)
+
+// The kinds of places that state a publish date, best first; notPublish is
+// stated but never the publish date.
+const (
+	byPublishLabel = iota // 发布时间, 发布日期
+	byPlainLabel          // 时间, 日期
+	byBareDate            // a date without a label, in the strip
+	byMeta                // meta PubDate
+	byTableLabel          // 公开日期, 生成日期, 发文日期
+	byUpdateLabel         // 更新时间
+	byList                // the listing's row
+	byURL
+	notPublish
+)
+
+var rankOfLabel = map[labelKind]int{
+	publishLabel: byPublishLabel, plainLabel: byPlainLabel, tableLabel: byTableLabel, updateLabel: byUpdateLabel, otherDate: notPublish,
+}
+
+// dateMeta are the meta names of the publish date, lower case, best first.
+var dateMeta = []string{"pubdate", "publishdate", "article:published_time"}
+
+// statedDate is a date with how far it can be trusted as the publish date.
+type statedDate struct {
+	report.Date
+	rank int
+}
+
+// statedDates are all dates that strip, meta, sign-off, listing and URL state.
+// Dates in the body's prose are none of the page's.
+func statedDates(p *Page, lines [][]field, h Hint) []statedDate {
+	var dates []statedDate
+	for _, fields := range lines {
+		for _, f := range fields {
+			dates = append(dates, fieldDates(f)...)
+		}
+	}
+	for _, name := range dateMeta {
+		if raw := strings.TrimSpace(p.Meta[name]); raw != "" {
+			dates = append(dates, statedDate{report.Date{Label: metaLabel(name), Raw: raw, Value: wholeDate(raw), Basis: "meta"}, byMeta})
+			break
+		}
+	}
+	if s := signOff(p); s.date.Value != "" {
+		dates = append(dates, statedDate{s.date, notPublish})
+	}
+	if raw := strings.TrimSpace(h.Date); raw != "" {
+		dates = append(dates, statedDate{report.Date{Label: "list", Raw: raw, Value: wholeDate(raw), Basis: "list"}, byList})
+	}
+	if raw, value := urlDate(p.URL); value != "" {
+		dates = append(dates, statedDate{report.Date{Label: "url", Raw: raw, Value: value, Basis: "url"}, byURL})
+	}
+	return dates
+}
+
+func metaLabel(name string) string {
+	if name == "pubdate" {
+		return "meta:PubDate"
+	}
+	return "meta:" + name
+}
+
+// wholeDate reads a string that begins with a date, "" if it does not.
+func wholeDate(s string) string {
+	value, _, _ := scanDate(foldLine(s).trim(" [(])"), 0)
+	return value
+}
+
+// fieldDates reads the dates of one field: the one its label announces, or a
+// bare one in text that no label claims.
+func fieldDates(f field) []statedDate {
+	switch {
+	case f.isDate():
+		start := f.value.skip(0, " [(")
+		value, end, ok := scanDate(f.value, start)
+		basis := "strip"
+		if f.kind == tableLabel || f.kind == otherDate {
+			basis = "table"
+		}
+		if ok {
+			return []statedDate{{report.Date{Label: f.label, Raw: f.value.slice(start, end).String(), Value: value, Basis: basis}, rankOfLabel[f.kind]}}
+		}
+		if !strings.ContainsAny(string(f.value.folded), "0123456789") {
+			return nil
+		}
+		return []statedDate{{report.Date{Label: f.label, Raw: f.value.String(), Basis: basis}, notPublish}}
+	case f.kind == noLabel, f.kind == sourceLabel, f.kind == personLabel, f.kind == controlLabel:
+		return bareDates(f.value)
+	}
+	return nil
+}
+
+// bareDates finds dates that stand alone in text: no border of a period, no
+// clock (a weekday follows), not behind a label we do not know (审发时间：).
+func bareDates(l line) []statedDate {
+	var dates []statedDate
+	for i := 0; i < l.len(); i++ {
+		value, end, ok := scanDate(l, i)
+		if !ok {
+			continue
+		}
+		before, after := l.at(lastPrinted(l, i)), l.at(l.skip(end, " "))
+		raw := strings.TrimSpace(l.slice(i, end).String())
+		switch {
+		case before == ':':
+			if name := unknownLabel(l, lastPrinted(l, i)); name != "" {
+				dates = append(dates, statedDate{report.Date{Label: name, Raw: raw, Value: value, Basis: "strip"}, notPublish})
+			}
+		case strings.ContainsRune("自从至到于在截止是为由", before), strings.ContainsRune("起至到止前后以的~星周", after), hasWeekday(raw):
+		default:
+			dates = append(dates, statedDate{report.Date{Raw: raw, Value: value, Basis: "strip"}, byBareDate})
+		}
+		i = end - 1
+	}
+	return dates
+}
+
+// lastPrinted is the index of the last rune before i that is no blank, -1 if none.
+func lastPrinted(l line, i int) int {
+	for i--; i >= 0 && l.at(i) == ' '; i-- {
+	}
+	return i
+}
+
+// unknownLabel is the word of Chinese characters directly before a colon, as printed.
+func unknownLabel(l line, colon int) string {
+	start := colon
+	for start > 0 && isHan(l.at(start-1)) && colon-start < 10 {
+		start--
+	}
+	return l.slice(start, colon).String()
+}
+
+func hasWeekday(raw string) bool {
+	return strings.Contains(raw, "星期") || strings.Contains(raw, "周")
+}
+
+// published is the date that wins: by rank, and among equals the first, unless a
+// later one gives the time of the same day.
+func published(dates []statedDate) report.Date {
+	var best *statedDate
+	for i := range dates {
+		d := &dates[i]
+		switch {
+		case d.Value == "" || d.rank >= notPublish:
+		case best == nil, d.rank < best.rank,
+			d.rank == best.rank && d.Day() == best.Day() && len(d.Value) > len(best.Value):
+			best = d
+		}
+	}
+	if best == nil {
+		return report.Date{}
+	}
+	return best.Date
+}
+
+// urlDates are the ways addresses carry the day a page was made.
+var urlDates = []*regexp.Regexp{
+	regexp.MustCompile(`/t((?:19|20)\d{2})(\d{2})(\d{2})_\d`),                     // /202401/t20240109_123.html
+	regexp.MustCompile(`/(?:art/)?((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/`),         // /art/2024/1/9/
+	regexp.MustCompile(`/((?:19|20)\d{2})(0[1-9]|1[0-2])/([0-3]\d)/`),             // /202401/09/
+	regexp.MustCompile(`/((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})/`),                  // /2024-1-9/
+	regexp.MustCompile(`/((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])/[^/]*\d`), // /20240109/123.html
+}
+
+// urlDate reads the day in an address.
+func urlDate(address string) (raw, value string) {
+	path, _, _ := strings.Cut(address, "?")
+	for _, re := range urlDates {
+		m := re.FindStringSubmatch(path)
+		if m == nil {
+			continue
+		}
+		if value, _, _ := scanDate(foldLine(m[1]+"-"+m[2]+"-"+m[3]), 0); value != "" {
+			return strings.TrimRight(m[0], "/"), value
+		}
+	}
+	return "", ""
+}
+
+// dateFindings doubts a publish date that lies before the report year's last
+// month or after the page was fetched.
+func dateFindings(r *report.Report) {
+	day := r.Published.Day()
+	if day == "" {
+		return
+	}
+	if r.Year > 0 && day < time.Date(r.Year, time.December, 1, 0, 0, 0, 0, beijing).Format(time.DateOnly) {
+		find(r, "date_implausible", "published", report.Fail, "the publish date "+day+" lies before the end of the year reported on")
+	}
+	if !r.FetchedAt.IsZero() && day > r.FetchedAt.In(beijing).Format(time.DateOnly) {
+		find(r, "date_implausible", "published", report.Fail, "the publish date "+day+" lies after the day the page was fetched")
+	}
+}

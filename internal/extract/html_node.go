@@ -1,0 +1,143 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Elements that never become text: programs, alternatives for old browsers,
+// controls, embedded media.
+var silent = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Title: true,
+	atom.Head: true, atom.Select: true, atom.Option: true, atom.Textarea: true, atom.Button: true,
+	atom.Iframe: true, atom.Object: true, atom.Embed: true, atom.Audio: true, atom.Video: true,
+	atom.Canvas: true, atom.Svg: true, atom.Math: true, atom.Datalist: true, atom.Noframes: true,
+}
+
+// Elements that begin and end a line. Unknown elements (ucapcontent, o:p) are inline.
+var blocks = map[atom.Atom]bool{
+	atom.Address: true, atom.Article: true, atom.Aside: true, atom.Blockquote: true, atom.Body: true,
+	atom.Caption: true, atom.Center: true, atom.Dd: true, atom.Details: true, atom.Dir: true, atom.Div: true,
+	atom.Dl: true, atom.Dt: true, atom.Fieldset: true, atom.Figcaption: true, atom.Figure: true,
+	atom.Footer: true, atom.Form: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true,
+	atom.H5: true, atom.H6: true, atom.Header: true, atom.Hr: true, atom.Li: true, atom.Main: true,
+	atom.Menu: true, atom.Nav: true, atom.Ol: true, atom.P: true, atom.Pre: true, atom.Section: true,
+	atom.Summary: true, atom.Table: true, atom.Tbody: true, atom.Td: true, atom.Tfoot: true,
+	atom.Th: true, atom.Thead: true, atom.Tr: true, atom.Ul: true, atom.Marquee: true,
+}
+
+// Elements that set their text off from the digits beside it (5², a struck-out
+// number): the text is kept, a blank keeps the numbers apart.
+var setOff = map[atom.Atom]bool{
+	atom.Sup: true, atom.Sub: true, atom.Del: true, atom.S: true, atom.Strike: true, atom.Ins: true,
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// shown is false for elements that a browser does not display.
+func shown(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return false
+		case "style":
+			style := strings.ToLower(strings.Join(strings.Fields(a.Val), ""))
+			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func span(n *html.Node, key string) int {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			v, err := strconv.Atoi(strings.TrimSpace(a.Val))
+			if err != nil || v < 0 {
+				return 1
+			}
+			return v
+		}
+	}
+	return 1
+}
+
+// flow collects text as lines: blocks and <br> break them, inline elements do not.
+type flow struct {
+	lines []string
+	buf   strings.Builder
+	image bool
+}
+
+func (f *flow) flush() {
+	if f.buf.Len() == 0 {
+		return
+	}
+	if line := tidy(f.buf.String()); line != "" {
+		f.lines = append(f.lines, line)
+	}
+	f.buf.Reset()
+}
+
+func (f *flow) add(n *html.Node) {
+	switch n.Type {
+	case html.TextNode:
+		f.buf.WriteString(n.Data)
+		return
+	case html.ElementNode:
+	default:
+		return
+	}
+	switch {
+	case silent[n.DataAtom] || !shown(n):
+		return
+	case n.DataAtom == atom.Br:
+		f.flush()
+		return
+	case n.DataAtom == atom.Img:
+		f.image = true
+		return
+	}
+	block := blocks[n.DataAtom]
+	if block {
+		f.flush()
+	} else if setOff[n.DataAtom] {
+		f.buf.WriteByte(' ')
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		f.add(c)
+	}
+	if block {
+		f.flush()
+	} else if setOff[n.DataAtom] {
+		f.buf.WriteByte(' ')
+	}
+}
+
+// linesOf is the text of an element's content as lines.
+func linesOf(n *html.Node) (lines []string, image bool) {
+	var f flow
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		f.add(c)
+	}
+	f.flush()
+	return f.lines, f.image
+}
+
+// joined is the text of an element on one line; lines are joined without a blank
+// where a Chinese character stands beside the break.
+func joined(n *html.Node) string {
+	lines, _ := linesOf(n)
+	return joinLines(lines)
+}

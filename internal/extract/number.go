@@ -1,0 +1,111 @@
+package extract
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"crawl/internal/report"
+)
+
+// quantity says what numbers a place of a form can hold.
+type quantity byte
+
+const (
+	count  quantity = iota // whole, not negative
+	money                  // not negative, decimals allowed
+	change                 // whole, signed; 增10 and 减3 are numbers
+)
+
+// reading is a cell text read as a number.
+type reading struct {
+	state  report.State
+	value  float64
+	unit   string // printed behind the number: 件, 元, 万元
+	fault  string // a finding's rule when the text is a number that cannot stand here
+	worded bool   // the text is more than the bare number, and matters by itself
+}
+
+// largest is far above any true figure and far below what a float64 counts exactly.
+const largest = 1e13
+
+var (
+	numberText = regexp.MustCompile(`^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(亿元|万元|元|件|条|个|项|笔|次|宗|份|起|部|家|种|例|批|人次|人|户)?$`)
+	dashText   = regexp.MustCompile(`^[-‐‑‒–—―−─－﹣_＿]+$`)
+	slashText  = regexp.MustCompile(`^[/／\\＼]+$`)
+	deltaText  = regexp.MustCompile(`^(增加?|减少?)(\d.*)$`)
+	zeroLed    = regexp.MustCompile(`^[+-]?0\d`)
+)
+
+// readNumber reads a cell's text. It never guesses: digits with anything between
+// them but a well-placed thousands separator are Unparsed.
+func readNumber(text string, q quantity) reading {
+	s := strings.TrimSpace(narrow(text))
+	switch {
+	case s == "":
+		return reading{state: report.Blank}
+	case dashText.MatchString(s):
+		return reading{state: report.Dash}
+	case slashText.MatchString(s):
+		return reading{state: report.Slash}
+	}
+	worded := false
+	if q == change {
+		if m := deltaText.FindStringSubmatch(s); m != nil {
+			sign := "+"
+			if strings.HasPrefix(m[1], "减") {
+				sign = "-"
+			}
+			s, worded = sign+m[2], true
+		}
+	}
+	m := numberText.FindStringSubmatch(s)
+	if m == nil || zeroLed.MatchString(s) {
+		if strings.ContainsAny(s, "0123456789") {
+			return reading{state: report.Unparsed, worded: true}
+		}
+		return reading{state: report.Text, worded: true}
+	}
+	v, err := strconv.ParseFloat(m[1]+strings.ReplaceAll(m[2], ",", "")+m[3], 64)
+	r := reading{state: report.Number, value: v, unit: m[4], worded: worded || m[4] != ""}
+	switch {
+	case err != nil || v > largest || v < -largest:
+		return reading{state: report.Unparsed, worded: true}
+	case m[3] != "" && q != money:
+		return reading{state: report.Unparsed, fault: "count_not_integer", worded: true}
+	case v < 0 && q != change:
+		return reading{state: report.Unparsed, fault: "count_negative", worded: true}
+	case strings.HasSuffix(r.unit, "元") != (q == money) && r.unit != "":
+		return reading{state: report.Unparsed, fault: "unit_misplaced", worded: true}
+	}
+	return r
+}
+
+// narrow makes full-width ASCII forms narrow and white space plain. Compatibility
+// normalisation would go too far here: it turns 5² into 52.
+func narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case isSpace(r):
+			return ' '
+		case isZeroWidth(r):
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// inWan converts money to 万元; false when the unit is not one of money.
+func inWan(v float64, unit string) (float64, bool) {
+	switch unit {
+	case "元":
+		return v / 1e4, true
+	case "万元":
+		return v, true
+	case "亿元":
+		return v * 1e4, true
+	}
+	return 0, false
+}

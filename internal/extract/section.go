@@ -1,0 +1,236 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"crawl/internal/report"
+)
+
+// headingText holds, per section number, what its heading says after the ordinal,
+// folded. Organs vary the wording; the forms of 2019 and 2021 name the same six.
+var headingText = [7]*regexp.Regexp{
+	1: regexp.MustCompile(`^(?:政府信息公开)?(?:工作)?(?:(?:总体|总结|整体)(?:公开|工作)?(?:情况|概述)|(?:工作)?(?:基本|开展)情况)`),
+	2: regexp.MustCompile(`^(?:行政机关)?主动公开(?:政府)*信息的?(?:工作)?情况`),
+	3: regexp.MustCompile(`^收到(?:和|及)?处理(?:政府)?信息公开申请的?情况`),
+	4: regexp.MustCompile(`^因?(?:政府)?信息公开(?:工作)?(?:申请)?被?(?:申请|提起)?的?行政复议(?:和|及|与)?(?:被?提起|被?申请)?行政诉讼的?情况`),
+	5: regexp.MustCompile(`^(?:工作中?)?存在的?(?:主要)?(?:困难和)?问题(?:(?:及|和|与)?(?:下一步)?(?:工作)?(?:整改|改进)(?:情况|措施|的?工作|打算|方向)?|$)`),
+	6: regexp.MustCompile(`^其[他它](?:需要|应当|应|需)?(?:报告|说明)的?(?:有关)?(?:事项|情况)`),
+}
+
+// looseText is what a short numbered line must mention to head a section whose
+// official wording is not found.
+var looseText = [7]*regexp.Regexp{
+	1: regexp.MustCompile(`总体|概述|概况|基本情况`),
+	2: regexp.MustCompile(`主动公开`),
+	3: regexp.MustCompile(`申请`),
+	4: regexp.MustCompile(`复议|诉讼`),
+	5: regexp.MustCompile(`问题|不足`),
+	6: regexp.MustCompile(`其[他它]|统计|附`),
+}
+
+// longestHeading, in characters: heading and text may share a paragraph, so only
+// the front of a line is looked at.
+const longestHeading = 60
+
+// officialHeading recognises one of the six headings at the front of a line. rest
+// is the text that follows it in the same line. A line that names several headings
+// is a table of contents or the preface, not a heading.
+func officialHeading(line string) (no int, heading, rest string) {
+	front := line
+	if utf8.RuneCountInString(line) > longestHeading {
+		front = string([]rune(line)[:longestHeading])
+	}
+	front = strings.TrimLeft(front, "—–- \u00a0\u3000")
+	dashed := !strings.HasPrefix(line, front)
+	ord, after := splitOrdinal(front)
+	if ord.style == 'p' {
+		return 0, "", "" // （一）主动公开 is a heading within section one
+	}
+	folded := fold(after)
+	for n := 1; n < len(headingText); n++ {
+		m := headingText[n].FindString(folded)
+		if m == "" {
+			continue
+		}
+		whole := m == folded && utf8.RuneCountInString(line) <= longestHeading
+		if !whole && !(ord.style == 'h' && ord.n == n) && !(dashed && n == 1) {
+			continue
+		}
+		heading, rest = cutAfter(line, m)
+		if namesHeading(rest) {
+			return 0, "", ""
+		}
+		return n, heading, rest
+	}
+	return 0, "", ""
+}
+
+// namesHeading: another of the six headings follows in the same line.
+func namesHeading(rest string) bool {
+	for n, name := range []string{2: "二、", 3: "三、", 4: "四、", 5: "五、", 6: "六、"} {
+		if name == "" {
+			continue
+		}
+		if _, after, found := strings.Cut(rest, name); found && headingText[n].MatchString(fold(after)) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutAfter cuts a line behind the words that fold to matched (the first place
+// where they end) and the punctuation that follows.
+func cutAfter(line, matched string) (head, rest string) {
+	want := []rune(matched)
+	seen := make([]rune, 0, longestHeading)
+	cut := len(line)
+	for i, r := range line {
+		if cut < len(line) {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return strings.TrimRight(line[:i], " "), line[i:]
+			}
+			continue
+		}
+		seen = append(seen, []rune(fold(string(r)))...)
+		if len(seen) >= len(want) && string(seen[len(seen)-len(want):]) == matched {
+			cut = i
+		}
+	}
+	return line, ""
+}
+
+// sections cuts the body at its headings. Tables' cells are not part of the text.
+func sections(blocks []Block) []report.Section {
+	heads := bodyHeads(blocks)
+	out := make([]report.Section, 0, len(heads))
+	for i, h := range heads {
+		end := len(blocks)
+		if i+1 < len(heads) {
+			end = heads[i+1].block
+		}
+		var lines []string
+		if h.rest != "" {
+			lines = append(lines, h.rest)
+		}
+		for _, b := range blocks[h.block+1 : end] {
+			if b.Text != "" && !b.Image {
+				lines = append(lines, b.Text)
+			}
+		}
+		out = append(out, report.Section{No: h.no, Heading: h.heading, Text: strings.Join(lines, "\n")})
+	}
+	return out
+}
+
+// bodyHeads are the headings of the body: those of the forms since 2019, else the
+// body's own numbered ones (reports of before 2019 count other matters), else
+// whatever of the six was found.
+func bodyHeads(blocks []Block) []head {
+	heads := increasing(withoutContents(formHeads(blocks), blocks))
+	if !isForm(heads) {
+		if own := numberedHeads(blocks); len(own) >= 3 {
+			return own
+		}
+	}
+	return heads
+}
+
+// isForm: the headings are those of the forms with tables, which alone have a
+// section on applications in the official wording.
+func isForm(heads []head) bool {
+	for _, h := range heads {
+		if h.no == 3 && headingText[3].MatchString(labelKey(h.heading)) {
+			return true
+		}
+	}
+	return false
+}
+
+// head is a heading found in the body.
+type head struct {
+	no            int
+	heading, rest string
+	block         int
+}
+
+// formHeads finds the six headings, in the official wording or, where a number has
+// none so worded, in a looser one.
+func formHeads(blocks []Block) []head {
+	var heads, loose []head
+	worded := map[int]bool{}
+	for i, b := range blocks {
+		if b.Grid != nil || b.Image {
+			continue
+		}
+		if no, heading, rest := officialHeading(b.Text); no > 0 {
+			heads = append(heads, head{no, heading, rest, i})
+			worded[no] = true
+		} else if n := numbered(b.Text); n > 0 && looseText[n].MatchString(fold(b.Text)) {
+			loose = append(loose, head{n, b.Text, "", i})
+		}
+	}
+	for _, h := range loose {
+		if !worded[h.no] {
+			heads = append(heads, h)
+		}
+	}
+	slices.SortFunc(heads, func(a, b head) int { return a.block - b.block })
+	return heads
+}
+
+// numbered is the number of a short line that starts with 一、 to 六、, else 0.
+func numbered(line string) int {
+	const short = 40
+	if utf8.RuneCountInString(line) > short || strings.HasSuffix(line, "。") {
+		return 0
+	}
+	ord, _ := splitOrdinal(line)
+	if ord.style != 'h' || ord.n > 6 {
+		return 0
+	}
+	return ord.n
+}
+
+// withoutContents drops a table of contents: headings on adjoining lines that come
+// again later.
+func withoutContents(heads []head, blocks []Block) []head {
+	last := map[int]int{}
+	for i, h := range heads {
+		last[h.no] = i
+	}
+	var out []head
+	for i, h := range heads {
+		adjoins := i+1 < len(heads) && heads[i+1].block == h.block+1 || i > 0 && heads[i-1].block == h.block-1
+		if adjoins && h.rest == "" && last[h.no] > i {
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// increasing keeps headings in the form's order; one that falls back is text.
+func increasing(heads []head) []head {
+	var out []head
+	for _, h := range heads {
+		if len(out) == 0 || h.no > out[len(out)-1].no {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// numberedHeads are short lines that count 一、 二、 … on from one.
+func numberedHeads(blocks []Block) []head {
+	var heads []head
+	for i, b := range blocks {
+		if b.Grid == nil && !b.Image && numbered(b.Text) == len(heads)+1 {
+			heads = append(heads, head{len(heads) + 1, b.Text, "", i})
+		}
+	}
+	return heads
+}

@@ -1,0 +1,97 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"crawl/internal/report"
+)
+
+// valueCells checks the cells behind a row's label against the number of columns
+// its head promises. More or fewer cells cannot be told apart from shifted ones, so
+// such a row is refused; only empty cells beyond the head's last column are let go.
+func valueCells(p *part, cells []int, columns, headRow int) ([]int, bool) {
+	for len(cells) > columns {
+		last := &p.grid.Cells[cells[len(cells)-1]]
+		above := p.grid.At(headRow, last.Col)
+		if last.Text != "" || last.Image || above != nil && above.Text != "" {
+			return nil, false
+		}
+		cells = cells[:len(cells)-1]
+	}
+	if len(cells) != columns {
+		return nil, false
+	}
+	for _, i := range cells {
+		if p.grid.Cells[i].RowSpan > 1 { // one number for several rows
+			return nil, false
+		}
+	}
+	return cells, true
+}
+
+// refuseRow reports a row whose cells cannot be assigned to columns.
+func refuseRow(p *part, cells []int, place, why string, r *report.Report) {
+	var printed []string
+	for _, i := range cells {
+		text := p.grid.Cells[i].Text
+		if text == "" {
+			text = "␣"
+		}
+		printed = append(printed, brief(text))
+	}
+	find(r, "row_shape", place, report.NotTestable, fmt.Sprintf("%s; printed: %s", why, strings.Join(printed, " | ")))
+}
+
+// emptyRow: no cell of the row shows anything.
+func emptyRow(g *Grid, cells []int) bool {
+	for _, i := range cells {
+		if g.Cells[i].Text != "" || g.Cells[i].Image {
+			return false
+		}
+	}
+	return true
+}
+
+// captionRow: the row is one cell that repeats the section's heading.
+func captionRow(g *Grid, cells []int) bool {
+	text, n := "", 0
+	for _, i := range cells {
+		if g.Cells[i].Text != "" {
+			text = strings.ReplaceAll(g.Cells[i].Text, "\n", "")
+			n++
+		}
+	}
+	if n != 1 {
+		return false
+	}
+	no, _, rest := officialHeading(text)
+	return no > 0 && rest == ""
+}
+
+// closest is the candidate most like key, when it is like enough and clearly more
+// so than the second best; else -1. A long enough beginning of just one candidate
+// counts as that candidate cut short.
+func closest(key string, candidates []string, enough float64) int {
+	const margin = 0.15
+	best, second, at, begun, beginnings := 0.0, 0.0, -1, -1, 0
+	for i, c := range candidates {
+		like := likeness(key, c)
+		if like > best {
+			best, second, at = like, best, i
+		} else if like > second {
+			second = like
+		}
+		if strings.HasPrefix(c, key) && hanCount(key, 3) >= 3 {
+			begun = i
+			beginnings++
+		}
+	}
+	switch {
+	case best >= enough && best-second >= margin:
+		return at
+	case beginnings == 1:
+		return begun
+	}
+	return -1
+}

@@ -1,0 +1,163 @@
+package extract
+
+import (
+	"slices"
+
+	"crawl/internal/report"
+)
+
+// applicationReader reads table 3: rows by their labels, columns by the head.
+type applicationReader struct {
+	labels labelReader
+	ledger *ledger
+	r      *report.Report
+	head   *applicantHead
+	inHead bool
+	taken  map[string]int // row code -> index in r.Applications
+}
+
+func readApplications(t *table, rows []report.ApplicationRow, r *report.Report) {
+	a := &applicationReader{
+		labels: labelReader{outcomes: outcomes(rows), met: map[string]bool{}},
+		ledger: newLedger(t), r: r, taken: map[string]int{},
+	}
+	for i := range t.parts {
+		p := &t.parts[i]
+		a.inHead = false
+		for row := p.from; row < p.to; row++ {
+			a.row(i, p, row)
+		}
+	}
+	a.ledger.audit(r)
+	if fault := a.head.check(); fault != "" {
+		find(r, "head_unread", "t3", report.NotTestable, "the columns of the table are not certain: "+fault)
+	} else {
+		for i, c := range report.Applicants {
+			if !slices.Contains(a.head.order, i) {
+				find(r, "column_missing", "t3."+c.Code, report.NotTestable, "the column "+c.Label+" is not printed")
+			}
+		}
+	}
+	for _, row := range rows {
+		if _, ok := a.taken[row.Code]; !ok {
+			find(r, "row_missing", "t3."+row.Code, report.NotTestable, "the row "+row.Label+" is not printed")
+		}
+	}
+	// In the form's order, whatever order or parts the page printed.
+	slices.SortStableFunc(r.Applications, func(x, y report.Application) int { return rowOrder(rows, x) - rowOrder(rows, y) })
+}
+
+func rowOrder(rows []report.ApplicationRow, a report.Application) int {
+	return slices.IndexFunc(rows, func(row report.ApplicationRow) bool { return row.Code == a.Item })
+}
+
+func (a *applicationReader) row(part int, p *part, row int) {
+	cells := p.rows[row]
+	if emptyRow(p.grid, cells) || captionRow(p.grid, cells) {
+		a.ledger.claim(part, cells...)
+		return
+	}
+	if a.headRow(part, p, row) {
+		return
+	}
+	last, item := -1, -1
+	for k, i := range cells {
+		kind, which := a.labels.recognise(p.grid.Cells[i].Text)
+		if kind == unlabelled {
+			continue
+		}
+		a.ledger.claim(part, i)
+		last, item = k, which
+		if kind == groupLabel && a.labels.group == groupOther {
+			item = slices.IndexFunc(a.labels.outcomes, func(o outcome) bool { return o.key == groupOther })
+		}
+	}
+	a.inHead = false
+	if item >= 0 {
+		a.values(part, p, row, item, cells[last+1:])
+	}
+}
+
+// headRow takes a row of the head. 总计 is a row as well as a column, so that the
+// head is looked for first and known by its other labels.
+func (a *applicationReader) headRow(part int, p *part, row int) bool {
+	tokens, claimed, unknown, ok := headRow(p.grid, p.rows[row])
+	if !ok {
+		return false
+	}
+	if !a.inHead {
+		a.head = &applicantHead{}
+	}
+	a.inHead = true
+	a.head.extend(row, tokens, unknown)
+	a.ledger.claim(part, claimed...)
+	return true
+}
+
+// values reads one row's cells. Whatever stands before the label cells was left
+// unclaimed, and a label among the values ends up as the row's label, so that a row
+// that lost or gained a cell never has the promised number of cells.
+func (a *applicationReader) values(part int, p *part, row, item int, cells []int) {
+	code := a.labels.outcomes[item].code
+	place := "t3." + code
+	a.labels.took(item)
+	entry := report.Application{Item: code}
+	for j := range entry.Cells {
+		entry.Cells[j] = unplaced(p, row)
+	}
+	first, again := a.taken[code]
+	a.ledger.claim(part, cells...)
+	fault := a.head.check()
+	columns := 0
+	if fault == "" {
+		columns = len(a.head.order)
+	}
+	values, ok := cells, fault == ""
+	if ok {
+		if values, ok = valueCells(p, cells, columns, a.headRowIn(p)); !ok {
+			refuseRow(p, cells, place, "the row has not the number of cells its column labels promise", a.r)
+		}
+	}
+	if again {
+		a.repeated(p, first, values, ok)
+		return
+	}
+	if ok {
+		for j := range entry.Cells {
+			entry.Cells[j].State = report.Absent
+		}
+		for k, j := range a.head.order {
+			entry.Cells[j], _ = readCell(p.grid, values[k], count, "t3", code, report.Applicants[j].Code, a.r)
+		}
+	}
+	a.taken[code] = len(a.r.Applications)
+	a.r.Applications = append(a.r.Applications, entry)
+}
+
+// headRowIn is the head's row if it stands in this part's grid, -1 if the head was
+// printed with an earlier part.
+func (a *applicationReader) headRowIn(p *part) int {
+	if a.head.row >= p.from && a.head.row < p.to {
+		return a.head.row
+	}
+	return -1
+}
+
+// repeated handles a row printed a second time: the same again says nothing new,
+// anything else makes both doubtful.
+func (a *applicationReader) repeated(p *part, first int, values []int, ok bool) {
+	entry := &a.r.Applications[first]
+	same := ok
+	if ok {
+		for k, j := range a.head.order {
+			same = same && p.grid.Cells[values[k]].Text == entry.Cells[j].Raw
+		}
+	}
+	if same {
+		return
+	}
+	find(a.r, "row_twice", "t3."+entry.Item, report.Fail, "the row is printed twice with different cells")
+	for j := range entry.Cells {
+		entry.Cells[j].State, entry.Cells[j].Value = report.Unparsed, nil
+	}
+}

@@ -1,0 +1,156 @@
+package extract
+
+import (
+	"strings"
+
+	"crawl/internal/report"
+)
+
+// outcome is a row label of table 3 made ready for matching.
+type outcome struct {
+	code  string
+	group string // key of the heading cell it stands under, "" for none
+	ord   int    // the ordinal it is printed with
+	key   string
+}
+
+// outcomes are the labels of the rows a form prints, in printed order.
+func outcomes(rows []report.ApplicationRow) []outcome {
+	out := make([]outcome, len(rows))
+	for i, row := range rows {
+		ord, _ := splitOrdinal(row.Label)
+		out[i] = outcome{code: row.Code, ord: ord.n, key: labelKey(row.Label)}
+		if row.Group != "" {
+			out[i].group = labelKey(row.Group)
+		}
+	}
+	return out
+}
+
+// Heading cells that span several rows of table 3.
+const (
+	groupResults = "本年度办理结果"
+	groupOther   = "其他处理"
+)
+
+var outcomeGroups = map[string]bool{"不予公开": true, "无法提供": true, "不予处理": true, groupOther: true}
+
+// labelReader recognises the labels of table 3 in printed order. It remembers the
+// block it is in and the rows it has met, and so the row to expect next.
+type labelReader struct {
+	outcomes []outcome
+	group    string
+	next     int // index of the row that the form prints next
+	met      map[string]bool
+}
+
+// outcomeKind is what a cell of table 3 says about its row.
+type outcomeKind int
+
+const (
+	unlabelled outcomeKind = iota
+	groupLabel
+	rowLabel
+)
+
+// recognise tells what a cell is, and for a row label which row. It changes nothing
+// but the block, since a block's name may stand in the same row as its first label.
+func (l *labelReader) recognise(text string) (outcomeKind, int) {
+	if text == "" || len(text) > 600 {
+		return unlabelled, -1
+	}
+	ord, _ := splitOrdinal(text)
+	key := labelKey(text)
+	switch {
+	case key == "":
+		return unlabelled, -1
+	case outcomeGroups[key]:
+		l.group = key
+		return groupLabel, -1
+	case strings.HasPrefix(key, groupResults):
+		return groupLabel, -1
+	}
+	for i, o := range l.outcomes {
+		// 其他 stands in other places too; only its block makes it a row.
+		if o.key == key && (key != "其他" || l.group == o.group) {
+			l.group = o.group
+			return rowLabel, i
+		}
+	}
+	if i := l.misprinted(key, ord); i >= 0 {
+		return rowLabel, i
+	}
+	return unlabelled, -1
+}
+
+// misprinted finds the row that a label with lost or wrong characters stands for.
+// The less the label is like it, the more its ordinal, its block and the expected
+// next row must speak for it.
+func (l *labelReader) misprinted(key string, ord ordinal) int {
+	if hanCount(key, 3) < 3 {
+		return -1
+	}
+	best, second, at := 0.0, 0.0, -1
+	for i, o := range l.outcomes {
+		if l.met[o.code] || o.group != "" && o.group != l.group {
+			continue
+		}
+		like := likeness(key, o.key)
+		need := 0.85
+		switch ordinalFits, expected := ord.n == o.ord && ord.n > 0, i == l.next; {
+		case ordinalFits && expected:
+			need = 0.5
+			if strings.HasPrefix(o.key, key) { // cut short
+				like = max(like, 0.5)
+			}
+		case ordinalFits, expected && ord.n == 0:
+			need = 0.65
+		}
+		if like < need {
+			continue
+		}
+		if like > best {
+			best, second, at = like, best, i
+		} else if like > second {
+			second = like
+		}
+	}
+	if best-second < 0.15 {
+		return -1
+	}
+	return at
+}
+
+// took records that a row was read.
+func (l *labelReader) took(i int) {
+	l.met[l.outcomes[i].code] = true
+	l.next = i + 1
+}
+
+// How a table 3 prints （六）其他处理: what tells the generations apart.
+const (
+	noOtherRow = iota
+	singleRow  // one row with numbers (2019)
+	splitRow   // a block of three rows (2021)
+)
+
+func otherProcessing(t *table) int {
+	found := noOtherRow
+	for _, p := range t.parts {
+		for r := p.from; r < p.to; r++ {
+			cells := p.rows[r]
+			for k, i := range cells {
+				key := labelKey(p.grid.Cells[i].Text)
+				switch {
+				case strings.HasPrefix(key, "申请人无正当理由逾期不补正"), strings.HasPrefix(key, "申请人逾期未按收费通知"):
+					return splitRow
+				case key == groupOther && (k+1 == len(cells) || hanCount(p.grid.Cells[cells[k+1]].Text, 2) < 2):
+					if p.grid.Cells[i].RowSpan < 3 {
+						found = singleRow
+					}
+				}
+			}
+		}
+	}
+	return found
+}

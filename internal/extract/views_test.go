@@ -1,0 +1,116 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"crawl/internal/report"
+)
+
+func TestViews(t *testing.T) {
+	const none = -1
+	for strip, want := range map[string]struct {
+		n     int64
+		state report.ViewsState
+	}{
+		"发布时间: 2024-01-09 10:06 浏览次数:1": {1, report.ViewsInline},
+		"浏览次数：2012 字体：[大 中 小]":          {2012, report.ViewsInline},
+		"阅读:275人 字体大小: 打印":              {275, report.ViewsInline},
+		"浏览量：0次":                        {0, report.ViewsInline},
+		"点击次数：28596":                    {28596, report.ViewsInline},
+		"浏览次数：1,530 次":                  {1530, report.ViewsInline},
+		"浏览次数：１２３次":                     {123, report.ViewsInline},
+		"访问量：[ 88 ] 来源：某局":              {88, report.ViewsInline},
+		"浏览 次数 ： 7":                     {7, report.ViewsInline},
+		"點擊數: 12":                       {12, report.ViewsInline},
+		"2022-01-31 17时23分浏览次数:9":       {9, report.ViewsInline},
+		"来源：县政府办浏览次数：9":                 {9, report.ViewsInline},
+		"被阅览数：34次":                      {34, report.ViewsInline},
+		"累计次数：34":                       {34, report.ViewsInline},
+		"人气：34":                         {34, report.ViewsInline},
+		"点击率:5【 打印 】":                   {5, report.ViewsInline},
+		"浏览(56)":                        {56, report.ViewsInline},
+		"阅读 56 次 | 打印":                  {56, report.ViewsInline},
+		"浏览次数：12 2024-01-09":            {12, report.ViewsInline},
+		"选择阅读字号:[ 14 16 ] 阅读次数: 31":     {31, report.ViewsInline},
+		"浏览次数：":                         {none, report.ViewsLabelOnly},
+		"浏览次数:次":                        {none, report.ViewsLabelOnly},
+		"点击数:人次":                        {none, report.ViewsLabelOnly},
+		"点击数:-":                         {none, report.ViewsLabelOnly},
+		"点击数:-- 分享到:":                   {none, report.ViewsLabelOnly},
+		"浏览次数: 【字体：大 16 中 14】":          {none, report.ViewsLabelOnly},
+		"浏览次数:发布时间:2016-01-02":          {none, report.ViewsLabelOnly},
+		"点击数:   更新日期:2024年01月25日":       {none, report.ViewsLabelOnly},
+		"浏览次数：2024-01-09":               {none, report.ViewsLabelOnly},
+		"浏览次数：2024年":                    {none, report.ViewsLabelOnly},
+		"浏览次数：20240109":                 {none, report.ViewsLabelOnly},
+		"浏览次数：10:06":                    {none, report.ViewsLabelOnly},
+		"浏览次数：1.5":                      {none, report.ViewsLabelOnly},
+		"浏览次数：1 530":                    {none, report.ViewsLabelOnly},
+		"浏览次数：12px":                     {none, report.ViewsLabelOnly},
+		"浏览次数：12,34":                    {none, report.ViewsLabelOnly},
+		"浏览次数：1.2万":                     {none, report.ViewsLabelOnly},
+		"浏览次数：1000+":                    {none, report.ViewsLabelOnly},
+		"浏览量\n日期\n2024-01-31":           {none, report.ViewsLabelOnly},
+		"选择阅读字号:[ 14 ]":                 {none, report.ViewsNone},
+		"字号：大 中 小 14":                   {none, report.ViewsNone},
+		"下载次数：12":                       {none, report.ViewsNone},
+		"已下载12次":                        {none, report.ViewsNone},
+		"总访问量：1530488":                  {none, report.ViewsNone},
+		"网站访问量：1530488 今日访问：12":         {none, report.ViewsNone},
+		"本站总浏览量：1530488":                {none, report.ViewsNone},
+		"点击查看解读 阅读全文":                   {none, report.ViewsNone},
+		"浏览时间：2024-01-09":               {none, report.ViewsNone},
+		"2023年，网站总访问量1530488次，浏览量：12。":  {none, report.ViewsNone},
+		"索引号：1234 文号：浏览":                {none, report.ViewsNone},
+	} {
+		n, state, rounded := views(stripFields(strings.Split(strip, "\n")), "")
+		got := int64(none)
+		if n != nil {
+			got = *n
+		}
+		if got != want.n || state != want.state {
+			t.Errorf("%q: %d %s, want %d %s", strip, got, state, want.n, want.state)
+		}
+		if (rounded != "") != (strings.Contains(strip, "万") || strings.Contains(strip, "+")) {
+			t.Errorf("%q: rounded %q", strip, rounded)
+		}
+	}
+}
+
+func TestViewsCounter(t *testing.T) {
+	if n, state, _ := views(stripFields([]string{"浏览次数："}), "_showDynClicks"); n != nil || state != report.ViewsCounterOff {
+		t.Errorf("a known counter without a number: %v %s", n, state)
+	}
+	if n, state, _ := views(stripFields([]string{"浏览次数：5"}), "_showDynClicks"); n == nil || *n != 5 || state != report.ViewsInline {
+		t.Errorf("a known counter with a number: %v %s", n, state)
+	}
+}
+
+// TestViewsNotInBody: a report's prose is full of counts of other things.
+func TestViewsNotInBody(t *testing.T) {
+	r := &report.Report{}
+	header(&Page{Headings: []string{"某市公安局2022年政府信息公开工作年度报告"}, Blocks: []Block{{Text: "浏览次数：1530488"}}}, Hint{}, r)
+	if r.Views != nil || r.ViewsState != report.ViewsNone {
+		t.Errorf("views %v %s", r.Views, r.ViewsState)
+	}
+}
+
+func FuzzViews(f *testing.F) {
+	for _, s := range []string{"发布时间: 2024-01-09 浏览次数:1", "阅读:275人", "点击数:-", "浏览次数：1.2万", "浏 览 次 数：[1,530]"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		n, state, _ := views(stripFields([]string{s}), "")
+		if (n != nil) != (state == report.ViewsInline) {
+			t.Fatalf("%q: %v %s", s, n, state)
+		}
+		if n != nil && (*n < 0 || *n > maxViews) {
+			t.Fatalf("%q: %d", s, *n)
+		}
+		// Nothing is read where no digit is printed.
+		if n != nil && !strings.ContainsAny(string(foldLine(s).folded), "0123456789") {
+			t.Fatalf("%q: %d", s, *n)
+		}
+	})
+}
