@@ -2,17 +2,13 @@ package db
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"math"
-	"os"
 	"slices"
 )
 
@@ -39,7 +35,7 @@ func digestFile(ctx context.Context, path string) (string, error) {
 	}
 	h := sha256.New()
 	for _, table := range tables {
-		sum, err := digestTable(ctx, r, table)
+		sum, err := digestTable(ctx, r, table, nil)
 		if err != nil {
 			return "", err
 		}
@@ -48,11 +44,9 @@ func digestFile(ctx context.Context, path string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// tableNames lists the tables, runs first: after a run it is the one that differs,
-// and a comparison may stop there.
 func tableNames(ctx context.Context, r *Reader) ([]string, error) {
 	_, rows, err := r.Query(ctx, `SELECT name FROM sqlite_schema
-		WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name <> 'runs', name`)
+		WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
 	names := make([]string, len(rows))
 	for i, row := range rows {
 		names[i] = row[0].(string)
@@ -61,7 +55,8 @@ func tableNames(ctx context.Context, r *Reader) ([]string, error) {
 }
 
 // digestTable reads in key order: NOT INDEXED keeps the planner from another one.
-func digestTable(ctx context.Context, r *Reader, table string) (sum []byte, err error) {
+// The values of columns in without do not count.
+func digestTable(ctx context.Context, r *Reader, table string, without []string) (sum []byte, err error) {
 	rows, err := r.pool.QueryContext(ctx, `SELECT * FROM "`+table+`" NOT INDEXED`)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", table, err)
@@ -84,8 +79,10 @@ func digestTable(ctx context.Context, r *Reader, table string) (sum []byte, err 
 		if err := rows.Scan(into...); err != nil {
 			return nil, fmt.Errorf("%s: %w", table, err)
 		}
-		for _, v := range row {
-			writeValue(out, v)
+		for i, v := range row {
+			if !slices.Contains(without, cols[i]) {
+				writeValue(out, v)
+			}
 		}
 	}
 	if err := errors.Join(rows.Err(), out.Flush()); err != nil {
@@ -121,72 +118,5 @@ func writeValue(w *bufio.Writer, v any) {
 		w.Write(v)
 	default:
 		panic(fmt.Sprintf("db: a column came back as %T", v))
-	}
-}
-
-// sameRows says whether the file at path holds the rows of the one just built. The
-// build is deterministic, so equal bytes answer it at once; else the rows decide,
-// table by table. A former file that cannot be read is not the same.
-func sameRows(ctx context.Context, built, path string) (bool, error) {
-	if same, err := sameBytes(built, path); err != nil || same {
-		return same, err
-	}
-	mine, err := OpenReader(ctx, built)
-	if err != nil {
-		return false, err
-	}
-	defer mine.Close()
-	theirs, err := OpenReader(ctx, path)
-	if err != nil {
-		return false, ctx.Err()
-	}
-	defer theirs.Close()
-	tables, err := tableNames(ctx, mine)
-	if err != nil {
-		return false, err
-	}
-	if others, err := tableNames(ctx, theirs); err != nil || !slices.Equal(tables, others) {
-		return false, ctx.Err()
-	}
-	for _, table := range tables {
-		a, err := digestTable(ctx, mine, table)
-		if err != nil {
-			return false, err
-		}
-		if b, err := digestTable(ctx, theirs, table); err != nil || !bytes.Equal(a, b) {
-			return false, ctx.Err()
-		}
-	}
-	return true, nil
-}
-
-func sameBytes(a, b string) (bool, error) {
-	fa, err := os.Open(a)
-	if err != nil {
-		return false, err
-	}
-	defer fa.Close()
-	fb, err := os.Open(b)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	defer fb.Close()
-	bufA, bufB := make([]byte, 1<<16), make([]byte, 1<<16)
-	for {
-		n, errA := io.ReadFull(fa, bufA)
-		m, errB := io.ReadFull(fb, bufB)
-		if !bytes.Equal(bufA[:n], bufB[:m]) {
-			return false, nil
-		}
-		switch {
-		case errA == nil && errB == nil:
-		case (errA == io.EOF || errors.Is(errA, io.ErrUnexpectedEOF)) && (errB == io.EOF || errors.Is(errB, io.ErrUnexpectedEOF)):
-			return true, nil
-		default:
-			return false, errors.Join(errA, errB)
-		}
 	}
 }

@@ -27,12 +27,13 @@ type PublishOptions struct {
 
 // Published says what a publication did.
 type Published struct {
-	Changed bool   // the file was replaced; false: its rows were the same, or it was held back
-	Held    string // why it was held back, in a sentence; "" if it was not
-	Reports int    // rows of reports in what was built
-	Current int    // of those, current ones
-	Added   int    // reports whose key the former file does not have
-	Gone    int    // reports of the former file whose key is no longer there
+	Changed  bool   // the data differed, and the file was replaced
+	Replaced bool   // the file was replaced, if only to take in the log of another run
+	Held     string // why it was held back, in a sentence; "" if it was not
+	Reports  int    // rows of reports in what was built
+	Current  int    // of those, current ones
+	Added    int    // reports whose key the former file does not have
+	Gone     int    // reports of the former file whose key is no longer there
 }
 
 // Publish builds the file at path anew from work.db and puts it in place of the
@@ -68,14 +69,14 @@ func (d *DB) publish(ctx context.Context, path string, opt PublishOptions) (p Pu
 	if p, err = inspect(ctx, temp, path, opt); err != nil || p.Held != "" {
 		return p, err
 	}
-	same, err := sameRows(ctx, temp, path)
-	if err != nil || same {
+	diff, err := differs(ctx, temp, path)
+	if err != nil || diff == noDifference {
 		return p, err
 	}
 	if err := replace(temp, path); err != nil {
 		return p, err
 	}
-	p.Changed = true
+	p.Changed, p.Replaced = diff == dataDifference, true
 	return p, nil
 }
 

@@ -14,21 +14,27 @@ const OutcomeUnfinished report.Outcome = "unfinished"
 
 // SourceStatus is one source as an operator sees it. Times are UTC with Z, "" for never.
 type SourceStatus struct {
-	Source, Name string
-	LastRun      string // begin of the newest run
-	LastSuccess  string // end of the newest run with outcome ok
-	Found        int    // followed items now in its listing
-	Reports      int    // current reports
-	Last         Tally  // of the newest run
-	Outcome      report.Outcome
-	Detail       string
-	CostPerNew   *float64 // requests per new report, over all runs; nil if none was new
+	Source      string         `json:"source"`
+	Name        string         `json:"name"`
+	LastRun     string         `json:"last_run"`     // begin of the newest run
+	LastSuccess string         `json:"last_success"` // end of the newest run with outcome ok
+	Found       int            `json:"found"`        // followed items now in its listing
+	Reports     int            `json:"reports"`      // current reports
+	Outcome     report.Outcome `json:"outcome"`      // of the newest run, "" if there was none
+	Detail      string         `json:"detail,omitempty"`
+	Tally                      // of the newest run
+	CostPerNew  *float64       `json:"cost_per_new"` // requests per new report, over all runs; nil if none was new
 }
 
 // Tally counts what one run of one source did.
 type Tally struct {
-	New, Changed, Unchanged, Removed, Failed, Requests int
-	Seconds                                            float64
+	New       int     `json:"new"`
+	Changed   int     `json:"changed"`
+	Unchanged int     `json:"unchanged"`
+	Removed   int     `json:"removed"`
+	Failed    int     `json:"failed"`
+	Requests  int     `json:"requests"`
+	Seconds   float64 `json:"seconds"`
 }
 
 // Words says the outcome in a sentence.
@@ -61,6 +67,16 @@ var outcomeWords = map[report.Outcome]string{
 	OutcomeUnfinished:         "not ended: under way, or broken off and to be resumed",
 }
 
+// Status lists every source of the database file at path, by id.
+func Status(ctx context.Context, path string) ([]SourceStatus, error) {
+	r, err := OpenReader(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return r.Status(ctx)
+}
+
 // Status lists every source, by id.
 func (r *Reader) Status(ctx context.Context) ([]SourceStatus, error) {
 	rows, err := r.pool.QueryContext(ctx, `
@@ -90,7 +106,7 @@ func (r *Reader) Status(ctx context.Context) ([]SourceStatus, error) {
 		var s SourceStatus
 		var cost sql.NullFloat64
 		err := rows.Scan(&s.Source, &s.Name, &s.LastRun, &s.LastSuccess, &s.Found, &s.Reports,
-			&s.Last.New, &s.Last.Changed, &s.Last.Unchanged, &s.Last.Removed, &s.Last.Failed, &s.Last.Requests, &s.Last.Seconds,
+			&s.New, &s.Changed, &s.Unchanged, &s.Removed, &s.Failed, &s.Requests, &s.Seconds,
 			&s.Outcome, &s.Detail, &cost)
 		if err != nil {
 			return nil, fmt.Errorf("status: %w", err)

@@ -1,0 +1,264 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"crawl/internal/portal"
+	"crawl/internal/report"
+)
+
+// config is config.yaml. An unknown key is an error.
+type config struct {
+	Data         string        `yaml:"data"`
+	UserAgent    string        `yaml:"user_agent"`
+	Delay        time.Duration `yaml:"delay"`
+	Timeout      time.Duration `yaml:"timeout"`
+	MaxBodyMB    int           `yaml:"max_body_mb"`
+	Hosts        int           `yaml:"hosts"`
+	Counters     string        `yaml:"counters"`
+	AllowPrivate bool          `yaml:"allow_private_addresses"`
+	Include      string        `yaml:"include"`
+	Sources      []sourceEntry `yaml:"sources"`
+}
+
+// sourceEntry is one entry of `sources`.
+type sourceEntry struct {
+	ID      string      `yaml:"id"`
+	Name    string      `yaml:"name"`
+	URL     string      `yaml:"url"`
+	Adapter string      `yaml:"adapter"`
+	Match   string      `yaml:"match"`
+	Also    []string    `yaml:"also"`
+	Region  string      `yaml:"region"`
+	Expect  expectEntry `yaml:"expect"`
+	Note    string      `yaml:"note"`
+	List    string      `yaml:"list"`
+	Item    string      `yaml:"item"`
+	Date    string      `yaml:"date"`
+	Next    string      `yaml:"next"`
+}
+
+type expectEntry struct {
+	Min   int    `yaml:"min"`
+	Years string `yaml:"years"`
+	Empty bool   `yaml:"empty"`
+}
+
+// included is a file that `include` names: sources and nothing else.
+type included struct {
+	Sources []sourceEntry `yaml:"sources"`
+}
+
+func defaults() config {
+	return config{
+		Data:      "data",
+		Delay:     2 * time.Second,
+		Timeout:   60 * time.Second,
+		MaxBodyMB: 64,
+		Hosts:     8,
+		Counters:  "display",
+	}
+}
+
+// loadConfig reads and validates a config file and what it includes. The error
+// names every fault with file and line.
+func loadConfig(path string) (config, []report.Source, error) {
+	cfg := defaults()
+	main, err := readYAML(path, &cfg)
+	if errors.Is(err, fs.ErrNotExist) {
+		return cfg, nil, fmt.Errorf("%s: no such config file: name one with --config, or start from the config.yaml of the repository", path)
+	}
+	if err != nil {
+		return cfg, nil, err
+	}
+	faults := settingFaults(main, cfg)
+	files := []sourceFile{{main, cfg.Sources}}
+	if cfg.Include != "" {
+		more, err := include(filepath.Dir(path), cfg.Include)
+		if err != nil {
+			return cfg, nil, err
+		}
+		files = append(files, more...)
+	}
+	sources, sourceFaults := readSources(files)
+	faults = append(faults, sourceFaults...)
+	return cfg, sources, errors.Join(faults...)
+}
+
+// yamlFile is a parsed file, kept to find the line of a fault.
+type yamlFile struct {
+	path string
+	tree *ast.File
+}
+
+type sourceFile struct {
+	file    yamlFile
+	entries []sourceEntry
+}
+
+func include(dir, pattern string) ([]sourceFile, error) {
+	if !filepath.IsAbs(pattern) {
+		pattern = filepath.Join(dir, pattern)
+	}
+	names, err := filepath.Glob(pattern)
+	if err != nil {
+		return nil, fmt.Errorf("include: %q is no file pattern: %w", pattern, err)
+	}
+	slices.Sort(names)
+	var files []sourceFile
+	for _, name := range names {
+		var in included
+		file, err := readYAML(name, &in)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, sourceFile{file, in.Sources})
+	}
+	return files, nil
+}
+
+func readYAML(path string, into any) (yamlFile, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return yamlFile{}, fmt.Errorf("read config: %w", err)
+	}
+	tree, err := parser.ParseBytes(text, 0)
+	if err != nil {
+		return yamlFile{}, yamlFault(path, err)
+	}
+	if len(strings.TrimSpace(tree.String())) > 0 {
+		if err := yaml.NewDecoder(strings.NewReader(string(text)), yaml.Strict()).Decode(into); err != nil {
+			return yamlFile{}, yamlFault(path, err)
+		}
+	}
+	return yamlFile{path, tree}, nil
+}
+
+// yamlFault puts file:line before the parser's message.
+func yamlFault(path string, err error) error {
+	var y yaml.Error
+	if errors.As(err, &y) && y.GetToken() != nil {
+		return fmt.Errorf("%s:%d: %s", path, y.GetToken().Position.Line, y.GetMessage())
+	}
+	return fmt.Errorf("%s: %w", path, err)
+}
+
+// fault is a sentence about a value, with the line the value stands on.
+func (f yamlFile) fault(at, format string, args ...any) error {
+	message := fmt.Sprintf(format, args...)
+	if p, err := yaml.PathString(at); err == nil {
+		if node, err := p.FilterFile(f.tree); err == nil && node != nil {
+			return fmt.Errorf("%s:%d: %s", f.path, node.GetToken().Position.Line, message)
+		}
+	}
+	return fmt.Errorf("%s: %s", f.path, message)
+}
+
+var counterSettings = []string{"off", "display", "all"}
+
+func settingFaults(f yamlFile, c config) (faults []error) {
+	bad := func(key, format string, args ...any) {
+		faults = append(faults, f.fault("$."+key, key+": "+format, args...))
+	}
+	if c.Data == "" {
+		bad("data", "must name a directory")
+	}
+	if !strings.Contains(c.UserAgent, "@") && !strings.Contains(c.UserAgent, "http") {
+		bad("user_agent", "must say how to reach you, a mail address or a page (got %q)", c.UserAgent)
+	}
+	if c.Delay < 0 {
+		bad("delay", "must not be negative (got %s)", c.Delay)
+	}
+	if c.Timeout <= 0 {
+		bad("timeout", "must be positive (got %s)", c.Timeout)
+	}
+	if c.MaxBodyMB < 1 {
+		bad("max_body_mb", "must be at least 1 (got %d)", c.MaxBodyMB)
+	}
+	if c.Hosts < 1 {
+		bad("hosts", "must be at least 1 (got %d)", c.Hosts)
+	}
+	if !slices.Contains(counterSettings, c.Counters) {
+		bad("counters", "must be one of %s (got %q)", strings.Join(counterSettings, ", "), c.Counters)
+	}
+	return faults
+}
+
+var (
+	sourceID   = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+	regionCode = regexp.MustCompile(`^\d{6}$`)
+	yearRange  = regexp.MustCompile(`^20\d\d-(20\d\d)?$`)
+)
+
+func readSources(files []sourceFile) (sources []report.Source, faults []error) {
+	seen := map[string]string{}
+	for _, f := range files {
+		for i, e := range f.entries {
+			at := fmt.Sprintf("$.sources[%d]", i)
+			bad := func(key, format string, args ...any) {
+				faults = append(faults, f.file.fault(at+"."+key, "source "+e.ID+": "+key+": "+format, args...))
+			}
+			if !sourceID.MatchString(e.ID) {
+				faults = append(faults, f.file.fault(at, "source %d: id must be lower-case letters, digits, - and _ (got %q)", i+1, e.ID))
+				continue
+			}
+			if where, ok := seen[e.ID]; ok {
+				bad("id", "stands already in %s", where)
+				continue
+			}
+			seen[e.ID] = f.file.path
+			judge(e, bad)
+			sources = append(sources, e.source())
+		}
+	}
+	return sources, faults
+}
+
+// judge reports every fault of an entry through bad.
+func judge(e sourceEntry, bad func(key, format string, args ...any)) {
+	if u, err := url.Parse(e.URL); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		bad("url", "must be the http or https address of a listing page (got %q)", e.URL)
+	}
+	if e.Adapter != "" && e.Adapter != "auto" {
+		if _, err := portal.Named(e.Adapter); err != nil {
+			bad("adapter", "%v", err)
+		}
+	}
+	if _, err := regexp.Compile(e.Match); err != nil {
+		bad("match", "%v", err)
+	}
+	if e.Region != "" && !regionCode.MatchString(e.Region) {
+		bad("region", "must be a six-digit GB/T 2260 code in quotes (got %q)", e.Region)
+	}
+	if e.Expect.Min < 0 {
+		bad("expect.min", "must not be negative (got %d)", e.Expect.Min)
+	}
+	if e.Expect.Years != "" && !yearRange.MatchString(e.Expect.Years) {
+		bad("expect.years", "must look like 2019- or 2019-2024 (got %q)", e.Expect.Years)
+	}
+}
+
+func (e sourceEntry) source() report.Source {
+	if e.Adapter == "" {
+		e.Adapter = "auto"
+	}
+	return report.Source{
+		ID: e.ID, Name: e.Name, URL: e.URL, Adapter: e.Adapter, Match: e.Match, Also: e.Also,
+		Region: e.Region, Note: e.Note,
+		Expect: report.Expect{Min: e.Expect.Min, Years: e.Expect.Years, Empty: e.Expect.Empty},
+		Select: report.Selectors{List: e.List, Item: e.Item, Date: e.Date, Next: e.Next},
+	}
+}

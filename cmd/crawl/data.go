@@ -1,0 +1,75 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+
+	"crawl/internal/archive"
+	"crawl/internal/report"
+)
+
+// Names below the data directory; docs and researchers rely on them.
+const (
+	archiveDir  = "archive"
+	workFile    = "work.db"
+	reportsFile = "reports.db"
+	extractLock = ".extract.lock"
+)
+
+func archivePath(data string) string { return filepath.Join(data, archiveDir) }
+func workPath(data string) string    { return filepath.Join(data, workFile) }
+func reportsPath(data string) string { return filepath.Join(data, reportsFile) }
+
+// config loads config.yaml; a fault in it is a usage error.
+func (s *session) config() (config, []report.Source, error) {
+	cfg, sources, err := loadConfig(s.opts.Config)
+	if err != nil {
+		return cfg, nil, exit{exitUsage, err}
+	}
+	if s.opts.Data != "" {
+		cfg.Data = s.opts.Data
+	}
+	return cfg, sources, nil
+}
+
+// data is the directory a command without sources works on: --data, else the
+// config's. A missing config is no fault then, as long as nothing else is wrong.
+func (s *session) data() (string, error) {
+	if s.opts.Data != "" {
+		return s.opts.Data, nil
+	}
+	if _, err := os.Stat(s.opts.Config); errors.Is(err, os.ErrNotExist) {
+		return defaults().Data, nil
+	}
+	cfg, _, err := s.config()
+	return cfg.Data, err
+}
+
+func openArchive(data string) (*archive.Archive, error) {
+	a, err := archive.Open(archivePath(data))
+	if err != nil {
+		return nil, fmt.Errorf("open archive %s: %w", archivePath(data), err)
+	}
+	return a, nil
+}
+
+// lockExtract makes this process the only one that writes work.db and reports.db.
+// The lock dies with the process.
+func lockExtract(data string) (unlock func() error, err error) {
+	if err := os.MkdirAll(data, 0o755); err != nil {
+		return nil, fmt.Errorf("create data directory: %w", err)
+	}
+	lock := flock.New(filepath.Join(data, extractLock))
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
+	}
+	if !held {
+		return nil, fmt.Errorf("another crawl is extracting in %s: wait for it to end", data)
+	}
+	return lock.Unlock, nil
+}

@@ -1,0 +1,272 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"crawl/internal/archive"
+	"crawl/internal/db"
+	"crawl/internal/extract"
+	"crawl/internal/portal"
+	"crawl/internal/report"
+)
+
+// batchRows is how many captures share one transaction: enough to make commits
+// cheap, few enough that an interruption loses a second of work.
+const batchRows = 200
+
+// ingested counts what an extraction did.
+type ingested struct {
+	Captures int // taken from the archive
+	Reports  int // pages read as reports
+	Rejected int // pages that are no report, with a reason in listing_items
+	Rebuilt  string
+}
+
+// ingest brings the working database up to date with the archive. Every write is
+// idempotent and order does not matter, so what is derived in the end is the same
+// whether the archive was read in one go or night by night.
+func ingest(ctx context.Context, a *archive.Archive, work *db.DB, all bool, progress func(done, of int)) (ingested, error) {
+	total := ingested{Rebuilt: work.Rebuilt()}
+	ids, err := a.Sources()
+	if err != nil {
+		return total, fmt.Errorf("list archived sources: %w", err)
+	}
+	for _, id := range ids {
+		n, err := ingestSource(ctx, a, work, id, all, progress)
+		if err != nil {
+			return total, fmt.Errorf("extract source %s: %w", id, err)
+		}
+		total.Captures += n.Captures
+		total.Reports += n.Reports
+		total.Rejected += n.Rejected
+	}
+	if err := work.Finish(ctx); err != nil {
+		return total, fmt.Errorf("derive columns: %w", err)
+	}
+	return total, nil
+}
+
+// write is a step to be done in a transaction, and what it adds to the counts.
+type write struct {
+	put   func(*db.Tx) error
+	count ingested
+}
+
+func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id string, all bool, progress func(done, of int)) (sum ingested, err error) {
+	src, err := a.Source(id)
+	if err != nil {
+		return sum, err
+	}
+	defer func() { err = errors.Join(err, src.Close()) }()
+
+	done := map[string]bool{}
+	if !all {
+		if done, err = work.Done(ctx, id); err != nil {
+			return sum, err
+		}
+	}
+	listings, err := newListings(src)
+	if err != nil {
+		return sum, err
+	}
+	var todo []archive.Capture
+	for c, err := range src.Captures() {
+		if err != nil {
+			return sum, err
+		}
+		if !done[c.RecordID] {
+			todo = append(todo, c)
+		}
+	}
+	if err := ingestEvents(ctx, src, work, done); err != nil {
+		return sum, err
+	}
+
+	group, ctx := errgroup.WithContext(ctx)
+	pages := make(chan *archive.Exchange, 8)
+	writes := make(chan write, 8)
+	group.Go(func() error {
+		defer close(pages)
+		for _, c := range todo {
+			ex, err := src.Read(c)
+			if err != nil {
+				return fmt.Errorf("read %s (%s at %d): %w", c.URL, c.File, c.Offset, err)
+			}
+			select {
+			case pages <- ex:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	readers, rctx := errgroup.WithContext(ctx)
+	for range runtime.GOMAXPROCS(0) {
+		readers.Go(func() error {
+			for ex := range pages {
+				w, err := readCapture(ex, listings)
+				if err != nil {
+					return err
+				}
+				select {
+				case writes <- w:
+				case <-rctx.Done():
+					return rctx.Err()
+				}
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		defer close(writes)
+		return readers.Wait()
+	})
+	group.Go(func() error {
+		n, err := writeAll(ctx, work, writes, len(todo), progress)
+		sum = n
+		return err
+	})
+	return sum, group.Wait()
+}
+
+func ingestEvents(ctx context.Context, src *archive.Source, work *db.DB, done map[string]bool) error {
+	return work.Write(ctx, func(tx *db.Tx) error {
+		for e, err := range src.Events() {
+			if err != nil {
+				return err
+			}
+			if done[e.RecordID] {
+				continue
+			}
+			if err := tx.PutEvent(e); err != nil {
+				return fmt.Errorf("run event %s at %s:%d: %w", e.Kind, e.File, e.Offset, err)
+			}
+		}
+		return nil
+	})
+}
+
+// writeAll drains writes in batches, one transaction each.
+func writeAll(ctx context.Context, work *db.DB, writes <-chan write, of int, progress func(done, of int)) (sum ingested, err error) {
+	for open := true; open; {
+		err := work.Write(ctx, func(tx *db.Tx) error {
+			for range batchRows {
+				w, ok := <-writes
+				if !ok {
+					open = false
+					return nil
+				}
+				if err := w.put(tx); err != nil {
+					return err
+				}
+				sum.Captures++
+				sum.Reports += w.count.Reports
+				sum.Rejected += w.count.Rejected
+			}
+			return nil
+		})
+		if err != nil {
+			return sum, err
+		}
+		if progress != nil {
+			progress(sum.Captures, of)
+		}
+	}
+	return sum, nil
+}
+
+// readCapture turns one capture into the rows it means. Extraction faults are
+// data (a reason, a finding); an error here is a fault of ours or of the disk.
+func readCapture(ex *archive.Exchange, l *listings) (write, error) {
+	capture := ex.Capture
+	keep := write{put: func(tx *db.Tx) error { return tx.PutCapture(capture) }}
+	if ex.Outcome != archive.OutcomeOK || ex.Status != 200 {
+		return keep, nil
+	}
+	switch ex.Why.Kind {
+	case archive.KindList:
+		return readList(ex, l)
+	case archive.KindPage:
+		return readPage(ex, l)
+	case archive.KindViews:
+		return readViews(ex)
+	}
+	return keep, nil
+}
+
+func readList(ex *archive.Exchange, l *listings) (write, error) {
+	capture := ex.Capture
+	items, err := l.items(ex)
+	if err != nil {
+		return write{}, err
+	}
+	return write{put: func(tx *db.Tx) error {
+		for _, it := range items {
+			if err := tx.PutItem(it); err != nil {
+				return err
+			}
+		}
+		return tx.PutCapture(capture)
+	}}, nil
+}
+
+func readPage(ex *archive.Exchange, l *listings) (write, error) {
+	capture := ex.Capture
+	item, err := l.itemOf(capture)
+	if err != nil {
+		return write{}, err
+	}
+	r, err := extract.Extract(ex, item.hint)
+	var no *extract.NotReport
+	switch {
+	case errors.As(err, &no):
+		return write{count: ingested{Rejected: 1}, put: func(tx *db.Tx) error {
+			if err := tx.PutNotReport(capture.Source, item.url, capture.RecordID, no.Reason, capture.At); err != nil {
+				return err
+			}
+			return tx.PutCapture(capture)
+		}}, nil
+	case err != nil:
+		return write{}, fmt.Errorf("extract %s: %w", capture.URL, err)
+	}
+	return write{count: ingested{Reports: 1}, put: func(tx *db.Tx) error { return putReport(tx, capture, r) }}, nil
+}
+
+func putReport(tx *db.Tx, capture archive.Capture, r *report.Report) error {
+	if err := tx.PutCapture(capture); err != nil {
+		return err
+	}
+	if err := tx.PutReport(r); err != nil {
+		return err
+	}
+	if r.Views == nil {
+		return nil
+	}
+	return tx.PutView(r.URL, capture.At, *r.Views, string(report.ViewsInline), capture.RecordID)
+}
+
+// readViews takes a counter's answer. An answer that is no number is kept as a
+// failed reading, never as zero.
+func readViews(ex *archive.Exchange) (write, error) {
+	capture := ex.Capture
+	n, err := countOf(ex)
+	return write{put: func(tx *db.Tx) error {
+		if putErr := tx.PutCapture(capture); putErr != nil || err != nil {
+			return putErr
+		}
+		return tx.PutView(capture.Why.Of, capture.At, n, string(report.ViewsCounter), capture.RecordID)
+	}}, nil
+}
+
+func countOf(ex *archive.Exchange) (int64, error) {
+	p, err := portal.Read(ex)
+	if err != nil {
+		return 0, err
+	}
+	return portal.Count(p)
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"crawl/internal/db"
+	"crawl/internal/extract"
+)
+
+type publishCommand struct {
+	Accept bool `help:"Release a publication that an assertion holds back."`
+}
+
+// Run writes reports.db from work.db as it stands.
+func (c *publishCommand) Run(s *session) error {
+	data, err := s.data()
+	if err != nil {
+		return err
+	}
+	unlock, err := lockExtract(data)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	work, err := db.Open(s.ctx, workPath(data), extract.Version)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", workPath(data), err)
+	}
+	defer work.Close()
+	if why := work.Rebuilt(); why != "" {
+		return fmt.Errorf("%s is empty (%s): run crawl extract first", workPath(data), why)
+	}
+	done := passed{data: data}
+	if done.published, err = work.Publish(s.ctx, reportsPath(data), db.PublishOptions{Accept: c.Accept}); err != nil {
+		return fmt.Errorf("publish %s: %w", reportsPath(data), err)
+	}
+	done.printPublished(s.stdout)
+	return done.verdict()
+}
+
+func (p passed) printPublished(w io.Writer) {
+	switch {
+	case p.published.Held != "":
+		fmt.Fprintf(w, "data         %s (held back, the last good one stays)\n", reportsPath(p.data))
+	case p.published.Changed:
+		fmt.Fprintf(w, "data         %s (published)\n", reportsPath(p.data))
+	default:
+		fmt.Fprintf(w, "data         %s (nothing changed)\n", reportsPath(p.data))
+	}
+	fmt.Fprintf(w, "             %s\n", archivePath(p.data))
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"crawl/internal/archive"
+	"crawl/internal/crawler"
+	"crawl/internal/db"
+	"crawl/internal/extract"
+	"crawl/internal/report"
+)
+
+type runCommand struct {
+	Source []string `help:"Only this source (may be repeated)." placeholder:"ID"`
+	Full   bool     `help:"Walk every listing to its end, also where newest-first order would let the crawl stop early."`
+}
+
+// Run is the nightly pass.
+func (c *runCommand) Run(s *session) error {
+	cfg, sources, err := s.config()
+	if err != nil {
+		return err
+	}
+	sources, err = chosen(sources, c.Source)
+	if err != nil {
+		return exit{exitUsage, fmt.Errorf("%s: %w", s.opts.Config, err)}
+	}
+	if strings.Contains(cfg.UserAgent, "example.org") && !cfg.AllowPrivate {
+		fmt.Fprintf(s.stderr, "crawl: user_agent in %s still names example.org: put your own address there, so that portals can reach you\n", s.opts.Config)
+	}
+	pass := pass{
+		data: cfg.Data, sources: sources, crawl: cfg.crawlOptions("run"),
+	}
+	pass.crawl.Full = c.Full
+	result, err := pass.run(s)
+	if err != nil {
+		return err
+	}
+	result.print(s.stdout)
+	return result.verdict()
+}
+
+// crawlOptions are the settings of the config, for a crawl that starts now.
+func (c config) crawlOptions(command string) crawler.Options {
+	return crawler.Options{
+		Run: uuid.NewString(), Command: command,
+		UserAgent: c.UserAgent, Delay: c.Delay, Timeout: c.Timeout, Hosts: c.Hosts,
+		MaxBody: int64(c.MaxBodyMB) << 20, Counters: c.Counters, AllowPrivate: c.AllowPrivate,
+	}
+}
+
+// chosen picks sources by id, all of them when none is named.
+func chosen(sources []report.Source, ids []string) ([]report.Source, error) {
+	if len(sources) == 0 {
+		return nil, fmt.Errorf("no sources: add one below `sources:`")
+	}
+	if len(ids) == 0 {
+		return sources, nil
+	}
+	var picked []report.Source
+	for _, id := range ids {
+		i := slices.IndexFunc(sources, func(src report.Source) bool { return src.ID == id })
+		if i < 0 {
+			return nil, fmt.Errorf("no source %q", id)
+		}
+		picked = append(picked, sources[i])
+	}
+	return picked, nil
+}
+
+// pass is one run of the main job: crawl, extract, check, publish.
+type pass struct {
+	data    string
+	sources []report.Source
+	crawl   crawler.Options
+}
+
+// passed is what a pass did.
+type passed struct {
+	data      string
+	crawled   []crawler.Result
+	ingested  ingested
+	published db.Published
+	counts    db.Counts
+	seconds   float64
+}
+
+func (p pass) run(s *session) (passed, error) {
+	started := time.Now()
+	done := passed{data: p.data}
+	a, err := openArchive(p.data)
+	if err != nil {
+		return done, err
+	}
+	line := newLine(s.stderr)
+	p.crawl.Log = s.log
+	p.crawl.Progress = line.crawl
+	done.crawled, err = crawler.Crawl(s.ctx, a, p.sources, p.crawl)
+	line.clear()
+	if err != nil {
+		return done, fmt.Errorf("crawl: %w", err)
+	}
+	if s.ctx.Err() != nil {
+		return done, s.ctx.Err()
+	}
+	err = bringUp(s, a, p.data, false, &done)
+	done.seconds = time.Since(started).Seconds()
+	return done, err
+}
+
+// bringUp brings work.db up to date with the archive and publishes reports.db.
+func bringUp(s *session, a *archive.Archive, data string, all bool, done *passed) (err error) {
+	unlock, err := lockExtract(data)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := unlock(); err == nil {
+			err = e
+		}
+	}()
+	work, err := db.Open(s.ctx, workPath(data), extract.Version)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", workPath(data), err)
+	}
+	defer func() {
+		if e := work.Close(); err == nil {
+			err = e
+		}
+	}()
+	line := newLine(s.stderr)
+	done.ingested, err = ingest(s.ctx, a, work, all, line.extract)
+	line.clear()
+	if err != nil {
+		return err
+	}
+	done.published, err = work.Publish(s.ctx, reportsPath(data), db.PublishOptions{})
+	if err != nil {
+		return fmt.Errorf("publish %s: %w", reportsPath(data), err)
+	}
+	done.counts, err = counts(s, workPath(data))
+	return err
+}
+
+func counts(s *session, path string) (c db.Counts, err error) {
+	r, err := db.OpenReader(s.ctx, path)
+	if err != nil {
+		return c, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return r.Counts(s.ctx)
+}
+
+// verdict is the exit: an outcome other than ok of any source, or a publication
+// held back, is told to whoever started us.
+func (p passed) verdict() error {
+	var faults []string
+	for _, r := range p.crawled {
+		if r.Outcome != report.OutcomeOK {
+			faults = append(faults, fmt.Sprintf("%s: %s", r.Source.ID, words(r.Outcome, r.Detail)))
+		}
+	}
+	if p.published.Held != "" {
+		faults = append(faults, "publication held back, the last good reports.db stays: "+p.published.Held+" (look, then crawl publish --accept)")
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return exit{exitSourceFault, fmt.Errorf("done, with faults:\n  %s", strings.Join(faults, "\n  "))}
+}
+
+func words(outcome report.Outcome, detail string) string {
+	if detail == "" {
+		return string(outcome)
+	}
+	return string(outcome) + " (" + detail + ")"
+}
+
+// print is the summary of a pass for a reader in a hurry.
+func (p passed) print(w io.Writer) {
+	var pages, fetched, fresh, requests, failed int
+	ok := 0
+	for _, r := range p.crawled {
+		pages += r.Pages
+		fetched += r.Fetched
+		fresh += r.New
+		requests += r.Requests
+		failed += r.Failed
+		if r.Outcome == report.OutcomeOK {
+			ok++
+		}
+	}
+	fmt.Fprintf(w, "portals      %d walked, %d in order\n", len(p.crawled), ok)
+	fmt.Fprintf(w, "listings     %d pages\n", pages)
+	fmt.Fprintf(w, "pages        %d fetched, %d of them never seen before, %d failed\n", fetched, fresh, failed)
+	fmt.Fprintf(w, "reports      %d found, %d with findings\n", p.counts.Reports, p.counts.WithFindings)
+	fmt.Fprintf(w, "requests     %d in %.1f s\n", requests, p.seconds)
+	if p.ingested.Rebuilt != "" {
+		fmt.Fprintf(w, "rebuilt      work.db: %s\n", p.ingested.Rebuilt)
+	}
+	p.printPublished(w)
+}
