@@ -17,8 +17,8 @@ import (
 func TestDemo(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	var first bytes.Buffer
-	if code := crawl(t.Context(), []string{"demo", "--data", data}, &first, testWriter{t}); code != exitSourceFault {
-		t.Fatalf("first demo: exit %d, want %d for the dead link\n%s", code, exitSourceFault, &first)
+	if code := crawl(t.Context(), []string{"demo", "--data", data}, &first, testWriter{t}); code != exitDone {
+		t.Fatalf("first demo: exit %d, want %d\n%s", code, exitDone, &first)
 	}
 	compareWithTruth(t, data)
 	digest, err := db.Digest(t.Context(), reportsPath(data))

@@ -41,7 +41,7 @@ func (c *statusCommand) Run(s *session) error {
 		if src.CostPerNew != nil {
 			cost = fmt.Sprintf("%.1f", *src.CostPerNew)
 		}
-		last := src.Last
+		last := src.Tally
 		rows = append(rows, []string{
 			src.Source, success, fmt.Sprint(src.Found), fmt.Sprint(src.Reports), fmt.Sprint(last.New), fmt.Sprint(last.Changed),
 			fmt.Sprint(last.Failed), fmt.Sprint(last.Requests), cost, src.Words(),
