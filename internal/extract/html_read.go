@@ -181,7 +181,7 @@ func (r *flattener) inline(n *html.Node) {
 var (
 	viewLabel     = regexp.MustCompile(`(浏览|阅读|点击|访问|查看|阅览|累计|人气)[\s\x{a0}\x{3000}]*(次数|量|数|率)?[\s\x{a0}\x{3000}]*[:：]?[\s\x{a0}\x{3000}【\[(（]*$`)
 	counterScript = regexp.MustCompile(`_showDynClicks|articlehits\.jsp|artcount\.jsp|infoViewCount|WP_VisitCount|_visitcountdisplay|count\.php|op=count|ViewClick|viewcount|getViewCount|clickcount|visitcount`)
-	counterMark   = regexp.MustCompile(`(?i)dynclicks|WP_VisitCount|view_?count|click_?count|hit_?count|visit_?count|^(hits|clicks|views|pv)$`)
+	counterMark   = regexp.MustCompile(`(?i)dynclicks|WP_VisitCount|infoViewCount`)
 )
 
 // noteCounter remembers a counter that stands directly behind a view label.
