@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/zap"
-
 	"crawl/internal/archive"
 	"crawl/internal/demo"
 )
@@ -30,10 +28,6 @@ func provincePass(data string, dial func(ctx context.Context, network, addr stri
 	p := pass{data: data, sources: province.Sources(), crawl: settings.crawlOptions("run")}
 	p.crawl.Dial = dial
 	return p
-}
-
-func testSession(t *testing.T) *session {
-	return &session{ctx: t.Context(), stdout: testWriter{t}, stderr: testWriter{t}, log: zap.NewNop()}
 }
 
 type testWriter struct{ t *testing.T }

@@ -28,7 +28,7 @@ func (c *demoCommand) Run(s *session) error {
 	if err != nil {
 		return fmt.Errorf("start the made-up province: %w", err)
 	}
-	defer server.Close()
+	defer func() { _ = server.Close() }()
 
 	data := s.opts.Data
 	if data == "" {

@@ -28,9 +28,6 @@ const (
 	exitInterrupted = 130
 )
 
-// version is stamped into WARC files; release builds set it with -ldflags.
-var version = "1.0-dev"
-
 // options are the flags every command takes, and the commands.
 type options struct {
 	Config string `help:"Sources and settings." default:"config.yaml" placeholder:"FILE"`

@@ -22,12 +22,12 @@ func (c *publishCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	defer func() { _ = unlock() }()
 	work, err := db.Open(s.ctx, workPath(data), extract.Version)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", workPath(data), err)
 	}
-	defer work.Close()
+	defer func() { _ = work.Close() }()
 	if why := work.Rebuilt(); why != "" {
 		return fmt.Errorf("%s is empty (%s): run crawl extract first", workPath(data), why)
 	}

@@ -20,8 +20,6 @@ type promise struct {
 	digest string // that the payload must have, "" for any
 }
 
-var answerKinds = []string{typeResponse, typeRevisit}
-
 // record checks one record on its own and keeps what others may refer to.
 func (v *verifier) record(file string, rec *inRecord) {
 	v.sum.Records++

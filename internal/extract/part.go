@@ -34,9 +34,7 @@ func measureVocabulary() map[string][]string {
 	for _, row := range report.DisclosureRows {
 		for _, m := range row.Measures {
 			key := fold(withoutBrackets(m.Label))
-			for _, form := range row.Forms {
-				out[key] = append(out[key], form)
-			}
+			out[key] = append(out[key], row.Forms...)
 		}
 	}
 	return out
