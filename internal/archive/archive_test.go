@@ -1,3 +1,5 @@
+//go:build unix
+
 package archive
 
 import (
@@ -345,4 +347,35 @@ func TestSourceIDs(t *testing.T) {
 	if _, err := os.Stat(a.dir); !errors.Is(err, os.ErrNotExist) {
 		t.Error("a reader made a directory")
 	}
+}
+
+func TestTransportAndAddress(t *testing.T) {
+	s := newSite(t, nil)
+	secure := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, r.Proto)
+	}))
+	secure.EnableHTTP2 = true
+	secure.StartTLS()
+	defer secure.Close()
+	client := &http.Client{Transport: s.w.Record(secure.Client().Transport, testLimit)}
+	if body, _ := fetch(t, client, "GET", secure.URL, ""); body != "HTTP/2.0" {
+		t.Fatalf("spoken was %s", body)
+	}
+	c := s.captures()[0]
+	if c.Transport != "HTTP/2.0 TLS 1.3" {
+		t.Errorf("transport %q", c.Transport)
+	}
+	err := s.w.withRecord(c, func(rec *inRecord) error {
+		if ip := rec.get("WARC-IP-Address"); ip != "127.0.0.1" {
+			t.Errorf("address %q", ip)
+		}
+		if !bytes.HasPrefix(rec.block, []byte("HTTP/1.1 200")) {
+			t.Errorf("head %.40q", rec.block)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	s.verify()
 }

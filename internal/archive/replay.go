@@ -17,7 +17,7 @@ func (s *Source) Replay() http.RoundTripper {
 // Since returns a transport that answers from captures made at or after t, and has
 // next answer the rest: a run that goes on does not ask again for what it holds.
 func (w *Writer) Since(t time.Time, next http.RoundTripper) http.RoundTripper {
-	return &replayer{source: w.Source, since: t, next: next}
+	return &replayer{source: w.Source, since: t.Truncate(time.Microsecond), next: next}
 }
 
 type replayer struct {

@@ -1,0 +1,274 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crawl/internal/archive"
+	"crawl/internal/report"
+)
+
+func TestFinish(t *testing.T) {
+	d := open(t)
+	take(t, d, history(), 5)
+	for _, c := range []struct {
+		name, query string
+		want        []string
+	}{
+		{"source", "SELECT * FROM sources", []string{
+			"alpha|政府 alpha|http://alpha.example:8080/list.htm|alpha.example:8080|trs|430600||",
+			"beta|政府 beta|http://beta.example:8080/list.htm|beta.example:8080|auto|||",
+		}},
+		{"revisions: edited on night 1, edited back on night 3",
+			"SELECT url, revision, is_current, first_seen_at, last_seen_at FROM reports WHERE url LIKE '%a.htm' ORDER BY revision", []string{
+				"http://alpha.example/a.htm|1|1|2025-03-01T11:00:00.000000Z|2025-03-05T11:00:00.000000Z",
+				"http://alpha.example/a.htm|2|0|2025-03-02T11:00:00.000000Z|2025-03-03T11:00:00.000000Z",
+			}},
+		{"views: newest of the url for the current revision, newest of its time for the former, a counter's answer, none",
+			"SELECT url, revision, views, views_state, views_at FROM reports ORDER BY url, revision", []string{
+				"http://alpha.example/a.htm|1|103|inline|2025-03-04T11:00:00.000000Z",
+				"http://alpha.example/a.htm|2|102|inline|2025-03-03T11:00:00.000000Z",
+				"http://alpha.example/b.htm|1|44|counter|2025-03-02T14:00:00.000000Z",
+				"http://beta.example/x.htm|1||label_only|",
+			}},
+		{"agency ids by the source's region, none without", "SELECT DISTINCT source, agency_id, region_code FROM reports ORDER BY 1", []string{
+			"alpha|430600/某局|430600", "beta||",
+		}},
+		{"agencies", "SELECT id, name, region_code, province_code, prefecture_code, county_code, level FROM agencies", []string{
+			"430600/某局|某局|430600|430000|430600||county_dept",
+		}},
+		{"alias with its basis", "SELECT * FROM agency_aliases", []string{"430600/某局|某局|region of source alpha"}},
+		{"items: newest words, a page that is no report", "SELECT url, title, decision, reason, removed_at FROM listing_items ORDER BY url", []string{
+			"http://alpha.example/a.htm|标题 4|followed|title matches|",
+			"http://alpha.example/b.htm|B|followed|title matches|2025-03-04T10:00:00.000000Z",
+			"http://alpha.example/n.htm|不是报告|followed|not a report: a guide|",
+		}},
+		{"removed with the item", "SELECT url, removed_at FROM reports WHERE removed_at IS NOT NULL", []string{
+			"http://alpha.example/b.htm|2025-03-04T10:00:00.000000Z",
+		}},
+		{"runs", "SELECT * FROM runs WHERE id < 'run-3'", []string{
+			"run-0|run|2025-03-01T08:00:00.000000Z|2025-03-01T12:00:00.000000Z|ok",
+			"run-1|run|2025-03-02T08:00:00.000000Z|2025-03-02T12:00:00.000000Z|unreachable",
+			"run-2|run|2025-03-03T08:00:00.000000Z||unfinished",
+		}},
+		{"source runs", "SELECT run_id, source, listed, new, changed, unchanged, removed, failed, requests, seconds, outcome, detail FROM source_runs ORDER BY source, run_id", []string{
+			"run-0|alpha|3|2|0|0|0|1|10|2.5|ok|d",
+			"run-1|alpha|3|0|1|0|0|1|10|2.5|ok|d",
+			"run-2|alpha|3|0|0|1|0|1|10|2.5|ok|d",
+			"run-3|alpha|3|0|1|0|1|1|10|2.5|ok|d",
+			"run-4|alpha|3|0|0|1|0|1|10|2.5|ok|d",
+			"run-0|beta|3|1|0|0|0|1|10|2.5|ok|d",
+			"run-1|beta|3|0|0|0|0|1|10|2.5|unreachable|d",
+			"run-2|beta||0|0|0|0||||unfinished|",
+		}},
+		{"attachment bytes", "SELECT DISTINCT url, record_id, media_type FROM attachments WHERE record_id IS NOT NULL", []string{
+			"http://alpha.example/a.htm.pdf|rec-pdf|text/html",
+		}},
+		{"a series of views", "SELECT count(*), count(DISTINCT observed_at) FROM view_counts WHERE url LIKE '%a.htm'", []string{"4|4"}},
+	} {
+		if diff := cmp.Diff(c.want, ask(t, d.Reader, c.query)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestTablesAsPrinted(t *testing.T) {
+	d := open(t)
+	var f facts
+	r := reading("alpha", "http://alpha.example/a.htm", "x", 1)
+	r.Applications = append(r.Applications, r.Applications[0])
+	f.read(r)
+	take(t, d, f, 1)
+	for _, c := range []struct {
+		query string
+		want  []string
+	}{
+		{"SELECT item, natural_person, org_commercial, total, states FROM applications", []string{
+			"granted|1|2|3|",
+			"processed_total||||bbtannu", // the decimal is no count
+		}},
+		{"SELECT tbl, item, col, state, raw FROM cell_remarks", []string{"t3|processed_total|total|u|2.5", "t3|granted|total|t|2笔"}},
+		{"SELECT route, upheld, total, states FROM disputes", []string{"review|0|0|"}},
+		{"SELECT item, measure, raw, value, unit, value_wan FROM disclosure", []string{"fee|amount_wan||||", "norm|issued|3|3||"}},
+		{"SELECT form, item, label, period, raw, value, unit FROM statistics", []string{"s2014||无代码|year|7|7|条"}},
+		{"SELECT label, raw, value FROM report_dates", []string{"发布时间|2025-02-03 10:06|2025-02-03T10:06+08:00", "成文日期|?|"}},
+		{"SELECT no, heading, text FROM sections", []string{"1|一、总体情况|x"}},
+		{"SELECT published_at, published_date, scope, report_year FROM reports", []string{"2025-02-03T10:06+08:00|2025-02-03|own_organ|2024"}},
+		{"SELECT source, rule, place, verdict FROM findings", []string{
+			"alpha|printed_twice|t3.granted|not_testable", "alpha|t3_cols|t3.granted|not_testable",
+		}},
+		{"SELECT rule, tested, failed, blank FROM report_checks", []string{"t3_cols|1|0|1"}},
+	} {
+		if diff := cmp.Diff(c.want, ask(t, d.Reader, c.query)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.query, diff)
+		}
+	}
+}
+
+func TestLateness(t *testing.T) {
+	for _, c := range []struct {
+		year             int
+		scope, published string
+		yearBasis, basis string
+		want             string // "" is NULL
+	}{
+		{2024, "own_organ", "2025-01-31", "title", "strip", "0"},
+		{2024, "own_organ", "2025-02-03", "title", "strip", "3"},
+		{2024, "own_organ", "2024-12-19", "title", "strip", "0"},
+		{2024, "region_wide", "2025-03-31", "title", "strip", "0"},
+		{2024, "region_wide", "2025-04-10", "title", "strip", "10"},
+		{2024, "unknown", "2025-01-09", "title", "strip", "0"},
+		{2024, "unknown", "2025-02-09", "title", "strip", ""},
+		{2018, "own_organ", "2019-03-31", "title", "strip", "0"},
+		{2018, "unknown", "2019-04-01", "title", "strip", "1"},
+		{2024, "own_organ", "2025-02-03", "published", "strip", ""},
+		{2024, "own_organ", "2025-02-03", "title", "url", ""},
+		{0, "own_organ", "2025-02-03", "", "strip", ""},
+		{2024, "own_organ", "", "title", "", ""},
+	} {
+		r := reading("alpha", "http://alpha.example/a.htm", "x", 1)
+		r.Year, r.Scope, r.YearBasis = c.year, c.scope, c.yearBasis
+		r.Published = report.Date{Value: c.published, Basis: c.basis}
+		d := open(t)
+		var f facts
+		f.read(r)
+		take(t, d, f, 1)
+		if got := ask(t, d.Reader, "SELECT days_late FROM reports"); got[0] != c.want {
+			t.Errorf("%+v: got %q", c, got[0])
+		}
+	}
+}
+
+func TestPreferred(t *testing.T) {
+	type rival struct {
+		name, date, basis, yearBasis string
+		hour                         int
+	}
+	for _, c := range []struct {
+		rivals []rival
+		want   string
+	}{
+		{[]rival{{"a", "2025-01-01", "strip", "title", 1}}, "a|the only one"},
+		{[]rival{{"a", "2025-01-01", "strip", "title", 9}, {"b", "2025-01-02", "strip", "title", 1}},
+			"b|of 2, the newest printed date: 2025-01-02"},
+		{[]rival{{"a", "2025-01-01", "strip", "title", 9}, {"b", "2025-03-02", "url", "title", 1}},
+			"a|of 2, the newest printed date: 2025-01-01"},
+		{[]rival{{"a", "2025-01-01", "strip", "title", 1}, {"b", "2025-01-01", "strip", "title", 9}},
+			"b|of 2, several printed 2025-01-01: of these the one seen first most recently"},
+		{[]rival{{"a", "", "", "title", 9}, {"b", "", "", "title", 1}},
+			"a|of 2 without a printed date, the one seen first most recently"},
+		{[]rival{{"a", "2025-01-01", "strip", "title", 1}, {"b", "2025-02-01", "strip", "published", 9}},
+			"a|of 2, the one whose year is not inferred from its publish date"},
+	} {
+		d := open(t)
+		var f facts
+		f.runStart("run", "alpha", 0, "430600")
+		for _, v := range c.rivals {
+			r := reading("alpha", "http://alpha.example/"+v.name, "x", v.hour)
+			r.YearBasis, r.Published = v.yearBasis, report.Date{Value: v.date, Basis: v.basis}
+			f.read(r)
+		}
+		take(t, d, f, 1)
+		got := ask(t, d.Reader, "SELECT substr(url, 22), preferred_why FROM reports WHERE is_preferred = 1")
+		if diff := cmp.Diff([]string{c.want}, got); diff != "" {
+			t.Errorf("%v (-want +got):\n%s", c.rivals, diff)
+		}
+	}
+}
+
+// TestPreferenceMoves: what was preferred yields when a newer one comes.
+func TestPreferenceMoves(t *testing.T) {
+	d := open(t)
+	var first, second facts
+	first.runStart("run", "alpha", 0, "430600")
+	first.read(reading("alpha", "http://alpha.example/a", "x", 1))
+	take(t, d, first, 1)
+	late := reading("alpha", "http://alpha.example/b", "y", 2)
+	late.Published.Value = "2025-02-20"
+	second.read(late)
+	take(t, d, second, 1)
+	want := []string{"http://alpha.example/a|0|", "http://alpha.example/b|1|of 2, the newest printed date: 2025-02-20"}
+	if diff := cmp.Diff(want, ask(t, d.Reader, "SELECT url, is_preferred, preferred_why FROM reports ORDER BY url")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestResumed: a run that starts again under its id is unfinished until it ends again.
+func TestResumed(t *testing.T) {
+	d := open(t)
+	var f facts
+	f.runStart("run", "alpha", 0, "")
+	f.runEnd("run", "alpha", 2, report.OutcomeInterrupted)
+	f.runStart("run", "alpha", 5, "")
+	take(t, d, f, 1)
+	const query = "SELECT r.started_at, r.finished_at, r.outcome, s.outcome FROM runs r JOIN source_runs s ON s.run_id = r.id"
+	if got := ask(t, d.Reader, query); got[0] != "2025-03-01T08:00:00.000000Z||unfinished|unfinished" {
+		t.Errorf("before the end: %s", got)
+	}
+	f = nil
+	f.runEnd("run", "alpha", 7, report.OutcomePartial)
+	take(t, d, f, 1)
+	if got := ask(t, d.Reader, query); got[0] != "2025-03-01T08:00:00.000000Z|2025-03-01T15:00:00.000000Z|partial|partial" {
+		t.Errorf("after the end: %s", got)
+	}
+}
+
+// TestPartialListings are no evidence of removal, nor are two complete ones.
+func TestPartialListings(t *testing.T) {
+	d := open(t)
+	var f facts
+	f.item("alpha", "http://alpha.example/gone", "x", 0, Followed)
+	for i := range 5 {
+		run := fmt.Sprintf("run-%d", i)
+		f.runStart(run, "alpha", 10*i+1, "")
+		f.listed(run, "alpha", 10*i+2, i < 3)
+		f.runEnd(run, "alpha", 10*i+3, report.OutcomeOK)
+	}
+	take(t, d, f, 3)
+	if got := ask(t, d.Reader, "SELECT removed_at FROM listing_items"); got[0] != "" {
+		t.Errorf("removed at %s", got[0])
+	}
+}
+
+// TestCounterFailed: a counter that was asked and never answered.
+func TestCounterFailed(t *testing.T) {
+	d := open(t)
+	var f facts
+	const url = "http://alpha.example/a"
+	f.read(reading("alpha", url, "x", 1))
+	f = append(f, func(tx *Tx) error {
+		c := capture("v", "alpha", "http://alpha.example/counter", archive.KindViews, at(2))
+		c.Why.Of = url
+		return tx.PutCapture(c)
+	})
+	take(t, d, f, 1)
+	if got := ask(t, d.Reader, "SELECT views, views_state FROM reports"); got[0] != "|counter_failed" {
+		t.Error(got)
+	}
+}
+
+func TestKey(t *testing.T) {
+	// printf 'http://a.example/x\0%s' $(printf c | sha256sum | cut -d' ' -f1) | sha256sum | cut -c1-16
+	if got := Key("http://a.example/x", digestOf("c")); got != "c22025c53b685c28" {
+		t.Error(got)
+	}
+}
+
+func TestRejected(t *testing.T) {
+	d := open(t)
+	for name, put := range map[string]func(*Tx) error{
+		"event that is no JSON": func(tx *Tx) error {
+			return tx.PutEvent(archive.Event{RecordID: "x", Source: "s", Kind: "run-end", Data: []byte("{")})
+		},
+		"item without a decision": func(tx *Tx) error { return tx.PutItem(ListingItem{Source: "s", URL: "u"}) },
+		"report without a digest": func(tx *Tx) error { return tx.PutReport(&report.Report{URL: "u", RecordID: "r", FetchedAt: clock}) },
+		"capture of no source":    func(tx *Tx) error { return tx.PutCapture(archive.Capture{RecordID: "r"}) },
+	} {
+		if err := d.Write(context.Background(), put); err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+}
