@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"fmt"
-
 	"crawl/internal/archive"
 	"crawl/internal/report"
 )
@@ -25,16 +23,16 @@ type NotReport struct {
 
 func (e *NotReport) Error() string { return "not an annual report: " + e.Reason }
 
-// Extract reads one archived page. A page that is no annual report gives a
-// *NotReport; any other error means that the bytes could not be read at all.
+// Extract reads one archived page. A page that is no annual report, or none that can
+// be read, gives a *NotReport: one odd page must not stop all others.
 func Extract(ex *archive.Exchange, h Hint) (*report.Report, error) {
 	text, _, _, err := ex.Text()
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", ex.URL, err)
+	if err != nil { // what came over the wire, never our own fault
+		return nil, &NotReport{Reason: "its bytes are no text: " + err.Error()}
 	}
 	p, err := readHTML(text, ex.URL)
 	if err != nil {
-		return nil, fmt.Errorf("parse %s: %w", ex.URL, err)
+		return nil, &NotReport{Reason: "its markup cannot be read: " + err.Error()}
 	}
 	return readPage(p, ex.Capture, h)
 }
