@@ -16,6 +16,10 @@ type Hint struct {
 	Title  string
 	Date   string
 	Column string
+
+	// IsReport says that a person decided that the page is a report: it is read as one
+	// though the extractor would refuse it.
+	IsReport bool
 }
 
 // NotReport says that a page is no annual report, and why.
@@ -28,6 +32,15 @@ func (e *NotReport) Error() string { return "not an annual report: " + e.Reason 
 // Extract reads one archived page. A page that is no annual report gives a
 // *NotReport; any other error means that the bytes could not be read at all.
 func Extract(ex *archive.Exchange, h Hint) (*report.Report, error) {
+	p, err := pageOf(ex)
+	if err != nil {
+		return nil, err
+	}
+	return readPage(p, ex.Capture, h)
+}
+
+// pageOf reads the bytes of an exchange by their medium.
+func pageOf(ex *archive.Exchange) (*Page, error) {
 	text, _, _, err := ex.Text()
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", ex.URL, err)
@@ -36,7 +49,7 @@ func Extract(ex *archive.Exchange, h Hint) (*report.Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", ex.URL, err)
 	}
-	return readPage(p, ex.Capture, h)
+	return p, nil
 }
 
 // readPage reads a page of any medium.
@@ -46,7 +59,10 @@ func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	readTables(p.Blocks, r)
 	header(p, h, r)
 	if reason := notReport(p, h, r); reason != "" {
-		return nil, &NotReport{Reason: reason}
+		if !h.IsReport {
+			return nil, &NotReport{Reason: reason}
+		}
+		find(r, "report_by_hand", "page", report.NotTestable, "a person decided that this page is a report; by itself it reads as "+reason)
 	}
 	missingTables(p.Blocks, r)
 	report.Check(r)

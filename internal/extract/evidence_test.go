@@ -1,0 +1,162 @@
+package extract
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"crawl/internal/report"
+)
+
+// evidencePages are the pages of testdata and, if it is there, of the corpus.
+func evidencePages(t *testing.T) []string {
+	t.Helper()
+	pages, err := filepath.Glob("testdata/*/*.html")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("no pages: %v", err)
+	}
+	if dir := os.Getenv("CRAWL_CORPUS"); dir != "" {
+		more, _ := filepath.Glob(filepath.Join(dir, "reports", "*.html"))
+		pages = append(pages, more...)
+	}
+	return pages
+}
+
+func evidenceOf(t *testing.T, path string) (*Evidence, string) {
+	t.Helper()
+	body, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := EvidenceOf(exchange("http://www.linjiang.example/zwgk/nb/202401/t20240119_5512.html", body), Hint{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e, string(body)
+}
+
+// TestEvidenceOfEveryCell: every cell of every page is found by its name, and its
+// row, its head and its selector lead to the printed text.
+func TestEvidenceOfEveryCell(t *testing.T) {
+	for _, path := range evidencePages(t) {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			e, body := evidenceOf(t, path)
+			doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range e.placed {
+				c := &e.placed[i]
+				got, err := e.Cells(c.name())
+				if err != nil || len(got) != 1 {
+					t.Fatalf("%s: %d cells, %v", c.name(), len(got), err)
+				}
+				ev := got[0]
+				if ev.Raw != c.cell.Raw || ev.State != c.cell.State || ev.Table == 0 && c.table != "statistics" {
+					t.Errorf("%s: %+v", c.name(), ev)
+				}
+				if ev.LabelZH == "" {
+					t.Errorf("%s: no Chinese label", c.name())
+				}
+				if ev.Col == 0 {
+					if !c.unplaced() && c.table != "statistics" {
+						t.Errorf("%s: no place", c.name())
+					}
+					continue
+				}
+				here := slices.IndexFunc(ev.Printed, func(r RowCell) bool { return r.Here })
+				if here < 0 || strings.TrimSpace(ev.Printed[here].Text) != ev.Raw || ev.Printed[here].Col != ev.Col {
+					t.Errorf("%s: the printed row does not show it: %+v", c.name(), ev.Printed)
+				}
+				if c.table != "statistics" && !c.means(lastLabel(ev.ColumnHead)) {
+					t.Errorf("%s: the head is %q", c.name(), ev.ColumnHead)
+				}
+				if (c.table == "t2" || c.table == "t3") && ev.RowLabel == "" {
+					t.Errorf("%s: no row label", c.name())
+				}
+				found := doc.Find(ev.Path)
+				if found.Length() != 1 {
+					t.Fatalf("%s: %q fits %d elements", c.name(), ev.Path, found.Length())
+				}
+				if lines, _ := linesOf(found.Nodes[0]); strings.TrimSpace(strings.Join(lines, "\n")) != ev.Raw {
+					t.Errorf("%s: %s shows %q, want %q", c.name(), ev.Path, lines, ev.Raw)
+				}
+			}
+		})
+	}
+}
+
+func lastLabel(head string) string {
+	parts := strings.Split(head, " / ")
+	return parts[len(parts)-1]
+}
+
+// TestEvidenceInWords: what a person is shown of single cells.
+func TestEvidenceInWords(t *testing.T) {
+	e, _ := evidenceOf(t, "testdata/f2021/word.html")
+	for _, want := range []struct{ place, row, head string }{
+		{"t2.norm.issued", "行政规范性文件", "本年制发件数"},
+		{"t3.granted.total", "三、本年度办理结果 / （一）予以公开", "总计"},
+		{"t3.denied_state_secret.org_commercial", "三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密", "商业企业"},
+		{"t4.litigation_direct.upheld", "", "结果维持"},
+	} {
+		got, err := e.Cells(want.place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got) != 1 || !strings.HasSuffix(got[0].ColumnHead, want.head) || got[0].RowLabel != want.row {
+			t.Errorf("%s: row %q, head %q", want.place, got[0].RowLabel, got[0].ColumnHead)
+		}
+	}
+}
+
+func TestEvidenceOfRowsAndTables(t *testing.T) {
+	e, _ := evidenceOf(t, "testdata/f2021/word.html")
+	for place, n := range map[string]int{"t3.granted": 7, "t3": 25 * 7, "t2": 10, "t4": 15, "t4.review": 5} {
+		if got, err := e.Cells(place); err != nil || len(got) != n {
+			t.Errorf("%s: %d cells, want %d: %v", place, len(got), n, err)
+		}
+	}
+	var unknown *UnknownPlace
+	if _, err := e.Cells("t3.grantd.total"); !errors.As(err, &unknown) || len(unknown.Near) == 0 {
+		t.Errorf("a misspelt row: %v", err)
+	}
+	if _, err := e.Cells("t3.granted.totl"); !errors.As(err, &unknown) || !slices.Contains(unknown.Near, "t3.granted.total") {
+		t.Errorf("a misspelt column: %v", err)
+	}
+	if _, err := e.Cells("granted"); !errors.As(err, &unknown) {
+		t.Errorf("no table: %v", err)
+	}
+	var not *NotPrinted
+	if _, err := e.Cells("t3.other_total.total"); !errors.As(err, &not) || !strings.Contains(err.Error(), report.Form2021) {
+		t.Errorf("a row of the other form: %v", err)
+	}
+}
+
+// TestEvidenceOfFacts: the printed string is given, and it is where the fact came from.
+func TestEvidenceOfFacts(t *testing.T) {
+	for _, path := range evidencePages(t) {
+		e, _ := evidenceOf(t, path)
+		for _, name := range FactNames {
+			f, err := e.Fact(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.Value != "" && (f.Raw == "" || f.Basis == "") {
+				t.Errorf("%s: %s is %q from nowhere: %+v", path, name, f.Value, f)
+			}
+			if f.Value == "" && f.Basis != "" && name != "views" {
+				t.Errorf("%s: %s has a basis and no value: %+v", path, name, f)
+			}
+		}
+	}
+	e, _ := evidenceOf(t, "testdata/f2021/word.html")
+	if _, err := e.Fact("colour"); err == nil || !strings.Contains(err.Error(), "published") {
+		t.Errorf("unknown fact: %v", err)
+	}
+}
