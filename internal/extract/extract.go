@@ -17,9 +17,7 @@ type Hint struct {
 	Date   string
 	Column string
 
-	// IsReport says that a person decided that the page is a report: it is read as one
-	// though the extractor would refuse it.
-	IsReport bool
+	Decided Decided // what people decided about the page
 }
 
 // NotReport says that a page is no annual report, and why.
@@ -59,7 +57,7 @@ func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	readTables(p.Blocks, r)
 	header(p, h, r)
 	if reason := notReport(p, h, r); reason != "" {
-		if !h.IsReport {
+		if !h.Decided.IsReport {
 			return nil, &NotReport{Reason: reason}
 		}
 		find(r, "report_by_hand", "page", report.NotTestable, "a person decided that this page is a report; by itself it reads as "+reason)
@@ -67,5 +65,6 @@ func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	missingTables(p.Blocks, r)
 	report.Check(r)
 	r.ContentSHA256 = contentHash(r)
+	h.Decided.apply(p, r) // after the digest, which is of what the page says
 	return r, nil
 }
