@@ -14,6 +14,7 @@ import (
 const (
 	FieldWithhold  = "withhold"  // the page stays out of every table but listing_items
 	FieldPreferred = "preferred" // its report goes before all others of agency, scope and year
+	FieldIsReport  = "is_report" // no: the page's report goes, and is not missed at publication
 )
 
 // Decision is one value that a person decided for the page at URL.
@@ -167,4 +168,15 @@ func (r *Reader) Effects(ctx context.Context) ([]Effect, error) {
 		out = append(out, e)
 	}
 	return out, rows.Err()
+}
+
+// decidedAway are the pages whose reports people took out, as a JSON array: that they
+// are fewer than in the last publication is no reason to hold a new one back.
+func (d *DB) decidedAway(ctx context.Context) (urls string, err error) {
+	err = d.pool.QueryRowContext(ctx, `SELECT json_group_array(url) FROM decisions
+		WHERE field = '`+FieldWithhold+`' OR field = '`+FieldIsReport+`' AND value = 'no'`).Scan(&urls)
+	if err != nil {
+		return "", fmt.Errorf("decisions: %w", err)
+	}
+	return urls, nil
 }
