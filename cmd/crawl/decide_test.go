@@ -291,3 +291,23 @@ func TestDecisionsWithExcelsMark(t *testing.T) {
 		t.Errorf("%+v, %v", lines, err)
 	}
 }
+
+// TestDecisionsDocumented: the example of docs/decisions.md is a good file, and its
+// table names every field.
+func TestDecisionsDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/decisions.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(text), "```csv\n")
+	example, _, ok := strings.Cut(example, "```")
+	lines, err := parseDecisions("docs/decisions.md", []byte(example))
+	if err != nil || !ok || len(lines) < 5 {
+		t.Errorf("the example: %d lines, %v", len(lines), err)
+	}
+	for _, f := range decisionFields {
+		if !strings.Contains(string(text), "| `"+f.name+"` |") {
+			t.Errorf("docs/decisions.md does not explain %s", f.name)
+		}
+	}
+}
