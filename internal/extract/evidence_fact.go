@@ -9,11 +9,11 @@ import (
 
 // FactEvidence says where a fact that stands around the tables was read.
 type FactEvidence struct {
-	Name  string // title | agency | year | published | views
-	Value string // as stored, "" for none
-	Raw   string // as printed
-	Label string // the printed label in front of it (发布时间), "" for none
-	Basis string // the kind of place it was read from
+	Name  string `json:"name"`    // title | agency | year | published | views
+	Value string `json:"value"`   // as stored, "" for none
+	Raw   string `json:"printed"` // as printed
+	Label string `json:"label"`   // the printed label in front of it (发布时间), "" for none
+	Basis string `json:"basis"`   // the kind of place it was read from
 }
 
 // FactNames are the names Fact knows.

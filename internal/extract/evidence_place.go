@@ -108,9 +108,7 @@ func knownPlace(place string) (near []string, known bool) {
 	if !tables[tbl] || rest == "" {
 		return []string{"t2", "t3", "t4", "statistics"}, false
 	}
-	from := rows
 	if item, _, ok := strings.Cut(rest, "."); ok && rows[tbl+"."+item] {
-		from = cells
 		for name := range cells {
 			if strings.HasPrefix(name, tbl+"."+item+".") {
 				near = append(near, name)
@@ -119,11 +117,11 @@ func knownPlace(place string) (near []string, known bool) {
 		slices.Sort(near)
 		return near, false
 	}
-	return nearest(place, from), false
+	return nearest(place, tbl+".", rows), false
 }
 
-// nearest are the few names most like s, the best first.
-func nearest(s string, among map[string]bool) []string {
+// nearest are the few names with a prefix that are most like s, the best first.
+func nearest(s, prefix string, among map[string]bool) []string {
 	const most, enough = 5, 0.4
 	type match struct {
 		name string
@@ -131,7 +129,7 @@ func nearest(s string, among map[string]bool) []string {
 	}
 	var found []match
 	for name := range among {
-		if like := likeness(s, name); like >= enough {
+		if like := likeness(s, name); like >= enough && strings.HasPrefix(name, prefix) {
 			found = append(found, match{name, like})
 		}
 	}
