@@ -2,6 +2,7 @@ package extract
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,49 +47,94 @@ func TestEvidenceOfEveryCell(t *testing.T) {
 	for _, path := range evidencePages(t) {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			e, body := evidenceOf(t, path)
-			doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for i := range e.placed {
-				c := &e.placed[i]
-				got, err := e.Cells(c.name())
-				if err != nil || len(got) != 1 {
-					t.Fatalf("%s: %d cells, %v", c.name(), len(got), err)
-				}
-				ev := got[0]
-				if ev.Raw != c.cell.Raw || ev.State != c.cell.State || ev.Table == 0 && c.table != "statistics" {
-					t.Errorf("%s: %+v", c.name(), ev)
-				}
-				if ev.LabelZH == "" {
-					t.Errorf("%s: no Chinese label", c.name())
-				}
-				if ev.Col == 0 {
-					if !c.unplaced() && c.table != "statistics" {
-						t.Errorf("%s: no place", c.name())
-					}
-					continue
-				}
-				here := slices.IndexFunc(ev.Printed, func(r RowCell) bool { return r.Here })
-				if here < 0 || strings.TrimSpace(ev.Printed[here].Text) != ev.Raw || ev.Printed[here].Col != ev.Col {
-					t.Errorf("%s: the printed row does not show it: %+v", c.name(), ev.Printed)
-				}
-				if c.table != "statistics" && !c.means(lastLabel(ev.ColumnHead)) {
-					t.Errorf("%s: the head is %q", c.name(), ev.ColumnHead)
-				}
-				if (c.table == "t2" || c.table == "t3") && ev.RowLabel == "" {
-					t.Errorf("%s: no row label", c.name())
-				}
-				found := doc.Find(ev.Path)
-				if found.Length() != 1 {
-					t.Fatalf("%s: %q fits %d elements", c.name(), ev.Path, found.Length())
-				}
-				if lines, _ := linesOf(found.Nodes[0]); strings.TrimSpace(strings.Join(lines, "\n")) != ev.Raw {
-					t.Errorf("%s: %s shows %q, want %q", c.name(), ev.Path, lines, ev.Raw)
-				}
+			for _, fault := range evidenceFaults(t, e, body) {
+				t.Error(fault)
 			}
 		})
 	}
+}
+
+// TestEvidenceRoundTrip does the same with random reports, printed with the habits
+// of real portals.
+func TestEvidenceRoundTrip(t *testing.T) {
+	const draws = 60
+	cells := 0
+	for s := uint64(1); s <= draws; s++ {
+		page, _, used := draw(s)
+		e, err := EvidenceOf(exchange("http://www.linjiang.example/nb/202401/t20240109_1.html", []byte(page)), Hint{})
+		if err != nil {
+			t.Fatalf("seed %d, %q: %v", s, used, err)
+		}
+		cells += len(e.placed)
+		if faults := evidenceFaults(t, e, page); len(faults) > 0 {
+			t.Errorf("seed %d, %q: %d faults\n%s", s, used, len(faults), strings.Join(faults[:min(4, len(faults))], "\n"))
+		}
+	}
+	t.Logf("%d cells in %d reports", cells, draws)
+}
+
+func evidenceFaults(t *testing.T, e *Evidence, page string) (faults []string) {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range e.placed {
+		c := &e.placed[i]
+		wrong := func(format string, args ...any) {
+			faults = append(faults, c.name()+": "+fmt.Sprintf(format, args...))
+		}
+		got, err := e.Cells(c.name())
+		if err != nil || len(got) != 1 {
+			wrong("%d cells, %v", len(got), err)
+			continue
+		}
+		ev := got[0]
+		if ev.Raw != c.cell.Raw || ev.State != c.cell.State || ev.Table == 0 && c.table != "statistics" {
+			wrong("%+v", ev)
+		}
+		if ev.LabelZH == "" {
+			wrong("no Chinese label")
+		}
+		if ev.Col == 0 {
+			if !c.unplaced() && c.table != "statistics" {
+				wrong("no place")
+			}
+			continue
+		}
+		here := slices.IndexFunc(ev.Printed, func(r RowCell) bool { return r.Here })
+		if here < 0 || strings.TrimSpace(ev.Printed[here].Text) != ev.Raw || ev.Printed[here].Col != ev.Col {
+			wrong("the printed row does not show it: %+v", ev.Printed)
+		}
+		if c.table != "statistics" && ev.ColumnHead != "" && !c.means(lastLabel(ev.ColumnHead)) {
+			wrong("the head is %q", ev.ColumnHead)
+		}
+		if c.table != "statistics" && ev.ColumnHead == "" && !headElsewhere(e, c) {
+			wrong("no head")
+		}
+		if (c.table == "t2" || c.table == "t3") && ev.RowLabel == "" {
+			wrong("no row label")
+		}
+		found := doc.Find(ev.Path)
+		if ev.Path == "" || found.Length() != 1 {
+			wrong("%q fits %d elements", ev.Path, found.Length())
+			continue
+		}
+		if lines, _ := linesOf(found.Nodes[0]); strings.TrimSpace(strings.Join(lines, "\n")) != ev.Raw {
+			wrong("%s shows %q, want %q", ev.Path, lines, ev.Raw)
+		}
+	}
+	return faults
+}
+
+// headElsewhere: a page break cut the table, and its head stands in an earlier part.
+func headElsewhere(e *Evidence, c *placedCell) bool {
+	for i := range e.placed {
+		if o := &e.placed[i]; o.table == c.table && !o.unplaced() && o.cell.At.Table < c.cell.At.Table {
+			return true
+		}
+	}
+	return false
 }
 
 func lastLabel(head string) string {
