@@ -63,11 +63,8 @@ func printDisclosure(w io.Writer, s db.Stored) {
 		}
 		d := s.Disclosure[i]
 		value := d.Text("value")
-		if value == "" {
-			value = known(d.Text("raw"), "(blank)")
-			if d.Text("raw") != "" {
-				value = "(" + d.Text("raw") + ")"
-			}
+		if value == "" { // the row does not say why: blank, not printed, a picture
+			value = "(" + known(d.Text("raw"), "no number") + ")"
 		}
 		wan := ""
 		if d.Value("value_wan") != nil {
@@ -87,7 +84,7 @@ func printStatistics(w io.Writer, s db.Stored) {
 	for _, d := range s.Statistics {
 		value := d.Text("value")
 		if value == "" {
-			value = "(" + known(d.Text("raw"), "blank") + ")"
+			value = "(" + known(d.Text("raw"), "no number") + ")"
 		}
 		rows = append(rows, []string{known(d.Text("item"), "-"), cut(d.Text("label"), 44), d.Text("period"), cut(value, 12), d.Text("unit")})
 	}

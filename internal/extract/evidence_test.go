@@ -3,6 +3,7 @@ package extract
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -157,6 +158,36 @@ func TestEvidenceInWords(t *testing.T) {
 		}
 		if len(got) != 1 || !strings.HasSuffix(got[0].ColumnHead, want.head) || got[0].RowLabel != want.row {
 			t.Errorf("%s: row %q, head %q", want.place, got[0].RowLabel, got[0].ColumnHead)
+		}
+	}
+}
+
+// TestEvidenceOfRefusedRow: of a row that lost a cell no number is read; the row is
+// shown, and none of its cells is claimed to be the one.
+func TestEvidenceOfRefusedRow(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	d := newDocument(randomValues(rng))
+	for i, row := range d.t3[0] {
+		for _, c := range row {
+			if len(c.lines) > 0 && strings.HasPrefix(c.lines[0], "（二）部分公开") {
+				d.t3[0][i] = row[:len(row)-1]
+			}
+		}
+	}
+	e, err := EvidenceOf(exchange("http://www.linjiang.example/a.html", []byte(d.render(rng))), Hint{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells, err := e.Cells("t3.granted_partial")
+	if err != nil || len(cells) != len(report.Applicants) {
+		t.Fatalf("%d cells, %v", len(cells), err)
+	}
+	for _, c := range cells {
+		if c.State != report.Unparsed || c.Value != nil || c.Row == 0 || c.Col != 0 || len(c.Printed) < 6 || c.Path != "" {
+			t.Errorf("%+v", c)
+		}
+		if slices.ContainsFunc(c.Printed, func(r RowCell) bool { return r.Here }) {
+			t.Errorf("%s: a cell is claimed to be the one", c.Place)
 		}
 	}
 }
