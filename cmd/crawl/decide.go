@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"crawl/internal/archive"
+	"crawl/internal/crawler"
 	"crawl/internal/db"
 	"crawl/internal/extract"
 	"crawl/internal/report"
@@ -75,9 +76,9 @@ func redirects(a *archive.Archive) (to, from map[string][]string, err error) {
 			if err != nil {
 				return nil, nil, err
 			}
-			if c.Location != "" && c.Location != c.URL {
-				to[c.URL] = append(to[c.URL], c.Location)
-				from[c.Location] = append(from[c.Location], c.URL)
+			if target := crawler.Canonical(c.Location); c.Location != "" && target != c.URL {
+				to[c.URL] = append(to[c.URL], target)
+				from[target] = append(from[target], c.URL)
 			}
 		}
 		if err := src.Close(); err != nil {

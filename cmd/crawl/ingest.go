@@ -25,7 +25,8 @@ type ingested struct {
 	Reports  int // pages read as reports
 	Rejected int // pages that are no report, with a reason in listing_items
 	Rebuilt  string
-	Idle     []error // decisions that did nothing, and why
+	Lines    int     // of decisions.csv
+	Idle     []error // lines that did nothing, and why
 }
 
 // ingest brings the working database up to date with the archive. Every write is
@@ -33,7 +34,7 @@ type ingested struct {
 // whether the archive was read in one go or night by night. Pages whose decisions
 // changed are read again.
 func ingest(ctx context.Context, a *archive.Archive, work *db.DB, lines []decision, all bool, progress func(done, of int)) (ingested, error) {
-	total := ingested{Rebuilt: work.Rebuilt()}
+	total := ingested{Rebuilt: work.Rebuilt(), Lines: len(lines)}
 	rules, err := resolve(a, lines)
 	if err != nil {
 		return total, fmt.Errorf("match %s with the archive: %w", decisionsFile, err)
