@@ -311,3 +311,23 @@ func TestDecisionsDocumented(t *testing.T) {
 		}
 	}
 }
+
+// FuzzDecisions: whatever the bytes are, the file is refused with its line or every
+// line of it is good.
+func FuzzDecisions(f *testing.F) {
+	f.Add("url,field,value,why,who,date\nhttp://a.example/,agency,x,y,z,2025-01-01\n")
+	f.Add("\ufeffurl,field,value,why,who,date\r\n\"http://a.example/\n\",withhold,yes,\"a\nb\",z,2025-01-01\r\n")
+	f.Add("url,field,value,why,who,date\n\"\n")
+	f.Add("\xff")
+	f.Fuzz(func(t *testing.T, text string) {
+		lines, err := parseDecisions("d.csv", []byte(text))
+		if err != nil && !strings.Contains(err.Error(), "d.csv:") {
+			t.Errorf("no line is named: %v", err)
+		}
+		for _, d := range lines {
+			if d.url == "" || d.value == "" || d.why == "" || d.who == "" || d.line < 2 {
+				t.Errorf("%+v", d)
+			}
+		}
+	})
+}
