@@ -75,7 +75,7 @@ func EvidenceOf(ex *archive.Exchange, h Hint) (*Evidence, error) {
 		}
 	}
 	if text, _, _, err := ex.Text(); err == nil {
-		e.nodes = tableNodes(text)
+		e.nodes = tableNodes(text, e.grids)
 	}
 	return e, nil
 }

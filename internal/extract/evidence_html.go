@@ -8,29 +8,44 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// tableNodes finds the elements of every table's cells; none in what is not HTML.
-func tableNodes(text string) map[int][]*html.Node {
+// tableNodes finds the elements of the cells of every grid; none in what is not HTML,
+// and none for a grid unless every one of its cells shows the grid's text: a page is
+// trimmed before it is read, and what a selector points at must be certain.
+func tableNodes(text string, grids map[int]*Grid) map[int][]*html.Node {
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		return nil
 	}
 	out := map[int][]*html.Node{}
 	for table, facts := range surveyTables(doc) {
-		out[facts.index] = cellNodes(table)
+		g := grids[facts.index]
+		if g == nil {
+			continue
+		}
+		if nodes := cellNodes(table); showsGrid(nodes, g) {
+			out[facts.index] = nodes
+		}
 	}
 	return out
 }
 
-// path is the CSS selector of a grid's cell in the page's HTML, "" unless the
-// element there shows the cell's text.
-func (e *Evidence) path(g *Grid, c *GridCell) string {
-	nodes := e.nodes[g.Index]
-	for i := range g.Cells {
-		if &g.Cells[i] != c || i >= len(nodes) {
-			continue
+func showsGrid(nodes []*html.Node, g *Grid) bool {
+	if len(nodes) != len(g.Cells) {
+		return false
+	}
+	for i, n := range nodes {
+		if lines, _ := linesOf(n); strings.Join(lines, "\n") != g.Cells[i].Text {
+			return false
 		}
-		if lines, _ := linesOf(nodes[i]); strings.Join(lines, "\n") == c.Text {
-			return selector(nodes[i])
+	}
+	return true
+}
+
+// path is the CSS selector of a grid's cell in the page's HTML, "" if it has none.
+func (e *Evidence) path(g *Grid, c *GridCell) string {
+	for i, n := range e.nodes[g.Index] {
+		if &g.Cells[i] == c {
+			return selector(n)
 		}
 	}
 	return ""

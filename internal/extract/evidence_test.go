@@ -192,6 +192,20 @@ func TestEvidenceOfRefusedRow(t *testing.T) {
 	}
 }
 
+// TestEvidenceSelectorIsCertain: when the elements of a table do not show what was
+// read from it, none of them is pointed at.
+func TestEvidenceSelectorIsCertain(t *testing.T) {
+	e, body := evidenceOf(t, "testdata/f2021/word.html")
+	at := e.placed[0].cell.At
+	if nodes := tableNodes(body, e.grids); len(nodes[at.Table]) == 0 {
+		t.Fatal("the page's own table has no elements")
+	}
+	other := strings.Replace(body, e.placed[0].label[:len("规章")], "章规", 1)
+	if nodes := tableNodes(other, e.grids); other == body || len(nodes[at.Table]) != 0 {
+		t.Error("elements of another table are pointed at")
+	}
+}
+
 func TestEvidenceOfRowsAndTables(t *testing.T) {
 	e, _ := evidenceOf(t, "testdata/f2021/word.html")
 	for place, n := range map[string]int{"t3.granted": 7, "t3": 25 * 7, "t2": 10, "t4": 15, "t4.review": 5} {
