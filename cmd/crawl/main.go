@@ -40,6 +40,7 @@ type options struct {
 	Check   checkCommand   `cmd:"" help:"Run the checks on the published data and print what they find."`
 	Publish publishCommand `cmd:"" help:"Write reports.db from the working database."`
 	Status  statusCommand  `cmd:"" help:"Per source: last success, found, new, changed, failed, cost, outcome."`
+	Show    showCommand    `cmd:"" help:"One report with its findings; where a cell was printed."`
 	Verify  verifyCommand  `cmd:"" help:"Compare every record of the archive with its digests."`
 	Query   queryCommand   `cmd:"" help:"Ask reports.db in SQL, read-only."`
 }
