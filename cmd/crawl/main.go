@@ -37,7 +37,7 @@ type options struct {
 	Demo    demoCommand    `cmd:"" help:"Crawl a small made-up province over HTTP on this machine and show what landed."`
 	Run     runCommand     `cmd:"" help:"The nightly pass: walk, archive, extract, check, publish."`
 	Extract extractCommand `cmd:"" help:"Archive to database, without a network: what is new, or everything."`
-	Check   checkCommand   `cmd:"" help:"Run the checks on the published data and print what they find."`
+	Check   checkCommand   `cmd:"" help:"Run the checks and print what the data says against itself."`
 	Publish publishCommand `cmd:"" help:"Write reports.db from the working database."`
 	Status  statusCommand  `cmd:"" help:"Per source: last success, found, new, changed, failed, cost, outcome."`
 	Verify  verifyCommand  `cmd:"" help:"Compare every record of the archive with its digests."`

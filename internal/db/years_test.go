@@ -71,6 +71,8 @@ func TestCarriedForward(t *testing.T) {
 			[]string{"t3_carry|t3.org_other|fail|0|2|2023|2022", "t3_carry|t3.total|fail|1|3|2023|2022"}, []string{"t3_carry|7|2|0"}},
 		{"one blank for zero", "1 0 0 0 0 0 1", "1 0 . 0 0 0 1",
 			[]string{"t3_carry|t3.org_research|fail_unless_blank_is_zero|0|0|2023|2022"}, []string{"t3_carry|6|0|1"}},
+		{"several blanks for zero", "1 0 0 0 0 0 1", "1 . . . . . 1",
+			[]string{"t3_carry|t3|fail_unless_blank_is_zero|||2023|2022"}, []string{"t3_carry|2|0|5"}},
 		{"a blank may be anything", "1 0 0 0 0 0 1", ". 0 0 0 0 0 1",
 			[]string{"t3_carry|t3|not_testable|||2023|2022"}, []string{"t3_carry|6|0|1"}},
 		{"text is no blank", "1 0 0 0 0 0 1", "1 ? 0 0 0 0 1",

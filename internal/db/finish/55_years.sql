@@ -62,8 +62,7 @@ HAVING max(t.later AND d.item IS NOT NULL) AND max(NOT t.later AND d.item IS NOT
 
 CREATE TEMP TABLE judged AS
 SELECT *, sum(verdict IS 'fail_unless_blank_is_zero') OVER same AS unless,
-       sum(verdict IS 'not_testable') OVER same AS undecided, count(*) OVER same AS instances,
-       max(blank = 0) OVER same AS tested
+       sum(verdict IS 'not_testable') OVER same AS undecided, count(*) OVER same AS instances
 FROM (
   SELECT *, CASE WHEN blank = 0 AND lhs = rhs THEN NULL
                  WHEN blank = 0 THEN 'fail'
@@ -86,11 +85,11 @@ SELECT id, other, source, rule, place, verdict, lhs, rhs, note FROM (
            ELSE format('%d items of the year before in %d, %d by the list of %d with its change', lhs, year, rhs, year - 1)
          END AS note
   FROM judged
-  WHERE verdict = 'fail' OR verdict = 'fail_unless_blank_is_zero' AND (tested OR unless = 1)
-  UNION ALL
-  SELECT id, other, source, rule, 8, substr(rule, 1, 2), 'fail_unless_blank_is_zero', NULL, NULL,
-         format('no instance is complete; %d of %d hold if cells without a number are read as zero', unless, instances)
-  FROM judged WHERE unless > 1 AND NOT tested GROUP BY id, rule
+  WHERE verdict = 'fail' OR verdict = 'fail_unless_blank_is_zero' AND unless = 1
+  UNION ALL -- whoever leaves cells blank does so in several columns: one finding for them
+  SELECT id, other, source, rule, 8, substr(rule, 1, 2), verdict, NULL, NULL,
+         format('%d of %d instances hold if cells without a number are read as zero: ', unless, instances) || group_concat(place, ', ' ORDER BY n)
+  FROM judged WHERE verdict = 'fail_unless_blank_is_zero' AND unless > 1 GROUP BY id, rule
   UNION ALL
   SELECT id, other, source, rule, 9, substr(rule, 1, 2), 'not_testable', NULL, NULL,
          format('%d of %d instances have cells without a number', undecided, instances)
