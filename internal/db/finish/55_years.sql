@@ -61,42 +61,46 @@ GROUP BY p.id, t.rule, r.item
 HAVING max(t.later AND d.item IS NOT NULL) AND max(NOT t.later AND d.item IS NOT NULL); -- a row both reports print
 
 CREATE TEMP TABLE judged AS
-SELECT *, sum(verdict IS 'fail_unless_blank_is_zero') OVER same AS unless,
-       sum(verdict IS 'not_testable') OVER same AS undecided, count(*) OVER same AS instances
-FROM (
-  SELECT *, CASE WHEN blank = 0 AND lhs = rhs THEN NULL
-                 WHEN blank = 0 THEN 'fail'
-                 WHEN blank < cells AND lhs = rhs AND unread = 0 THEN 'fail_unless_blank_is_zero'
-                 ELSE 'not_testable' END AS verdict
-  FROM instance
-)
-WINDOW same AS (PARTITION BY id, rule);
+SELECT *, CASE WHEN blank = 0 AND lhs = rhs THEN NULL
+               WHEN blank = 0 THEN 'fail'
+               WHEN blank < cells AND lhs = rhs AND unread = 0 THEN 'fail_unless_blank_is_zero'
+               ELSE 'not_testable' END AS verdict
+FROM instance;
+
+CREATE TEMP TABLE tally AS
+SELECT id, other, source, rule, count(*) AS instances,
+       sum(blank = 0) AS tested, sum(verdict IS 'fail') AS failed, sum(blank > 0) AS blank,
+       sum(verdict IS 'fail_unless_blank_is_zero') AS unless, sum(verdict IS 'not_testable') AS undecided
+FROM judged GROUP BY id, rule;
 
 INSERT INTO report_checks (report_id, rule, tested, failed, blank)
-SELECT id, rule, sum(blank = 0), sum(verdict IS 'fail'), sum(blank > 0) FROM judged GROUP BY id, rule;
+SELECT id, rule, tested, failed, blank FROM tally ORDER BY id, rule;
 
 INSERT INTO findings (report_id, other_report_id, source, rule, place, verdict, lhs, rhs, note)
 SELECT id, other, source, rule, place, verdict, lhs, rhs, note FROM (
-  SELECT id, other, source, rule, n, place, verdict, lhs, rhs,
-         CASE verdict WHEN 'fail' THEN '' ELSE 'holds if cells without a number are read as zero: ' END ||
-         CASE rule
+  SELECT j.id, j.other, j.source, j.rule, j.n, j.place, j.verdict, j.lhs, j.rhs,
+         CASE j.verdict WHEN 'fail' THEN '' ELSE 'holds if cells without a number are read as zero: ' END ||
+         CASE j.rule
            WHEN 't3_carry' THEN format('%d carried forward in %d, %d carried in in %d', lhs, year - 1, rhs, year)
            WHEN 't2_stock' THEN format('%d in force in %d, %d by those of %d with what was issued and abolished since', lhs, year, rhs, year - 1)
            ELSE format('%d items of the year before in %d, %d by the list of %d with its change', lhs, year, rhs, year - 1)
          END AS note
-  FROM judged
-  WHERE verdict = 'fail' OR verdict = 'fail_unless_blank_is_zero' AND unless = 1
+  FROM judged j JOIN tally t USING (id, rule)
+  WHERE j.verdict = 'fail' OR j.verdict = 'fail_unless_blank_is_zero' AND t.unless = 1
   UNION ALL -- whoever leaves cells blank does so in several columns: one finding for them
-  SELECT id, other, source, rule, 8, substr(rule, 1, 2), verdict, NULL, NULL,
-         format('%d of %d instances hold if cells without a number are read as zero: ', unless, instances) || group_concat(place, ', ' ORDER BY n)
-  FROM judged WHERE verdict = 'fail_unless_blank_is_zero' AND unless > 1 GROUP BY id, rule
+  SELECT j.id, j.other, j.source, j.rule, 8, substr(j.rule, 1, 2), j.verdict, NULL, NULL,
+         format('%d of %d instances hold if cells without a number are read as zero: ', t.unless, t.instances) ||
+         group_concat(j.place, ', ' ORDER BY j.n)
+  FROM judged j JOIN tally t USING (id, rule)
+  WHERE j.verdict = 'fail_unless_blank_is_zero' AND t.unless > 1 GROUP BY j.id, j.rule
   UNION ALL
   SELECT id, other, source, rule, 9, substr(rule, 1, 2), 'not_testable', NULL, NULL,
          format('%d of %d instances have cells without a number', undecided, instances)
-  FROM judged WHERE undecided > 0 GROUP BY id, rule
+  FROM tally WHERE undecided > 0
 ) ORDER BY id, rule, n;
 
 DROP TABLE pair;
 DROP TABLE instance;
 DROP TABLE term;
 DROP TABLE judged;
+DROP TABLE tally;
