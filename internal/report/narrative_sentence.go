@@ -35,7 +35,9 @@ func (s statement) instance(t *tables) Instance {
 func statements(text string, r *Report) []statement {
 	var out []statement
 	for _, sentence := range sentenceEnd.Split(plain(text), -1) {
-		out = append(out, inSentence(sentence, r)...)
+		if mentions(sentence, subjects) {
+			out = append(out, inSentence(sentence, r)...)
+		}
 	}
 	return out
 }
@@ -45,21 +47,35 @@ var (
 	clauseEnd   = regexp.MustCompile(`[,;:、]`)
 	thousands   = regexp.MustCompile(`(\d),(\d{3})\b`)
 	bracket     = regexp.MustCompile(`\([^()]*\)`)
-	digits      = regexp.MustCompile(`\d`)
 	itemNumber  = regexp.MustCompile(`^[一二三四五六七八九十]{1,2}$`)
-
-	// limits: what a bracket may say of the number before it.
-	limits = regexp.MustCompile(`含|包括|结转|万|上年|去年`)
 	// compares: a clause that sets this year's number beside another, and goes on.
-	compares = regexp.MustCompile(`^(?:同比|环比|较|比|与|相比|相较|占)|增加|增长|减少|下降|上升|持平|%`)
-	// others sets the rest of a sentence apart: other times, or one part of the whole.
-	others = regexp.MustCompile(`去年|上年|上一年|前年|同期|近.{1,2}年|以来|累计|截至|截止|历年|季度|上半年|下半年|\d月|` +
-		`自然人|法人|企业|组织|机构|网上|网络|信函|邮件|邮寄|当面|现场|传真|平台`)
-	// elsewhere: what is counted from here on may be something else.
-	elsewhere = regexp.MustCompile(`主动公开|信访|建议|提案|议案|热线|留言|咨询|投诉|举报|案件`)
-	// ofRequests: numbers that are still about applications.
-	ofRequests = regexp.MustCompile(`申请|答复|不予公开|无法提供|不予处理|其他处理`)
+	compares = regexp.MustCompile(`^(?:同比|环比|较|比|与|相|占)`)
+	aMonth   = regexp.MustCompile(`[0-9一二三四五六七八九十]月`)
 )
+
+// What a clause mentions, and what follows from it. Lists of words: expressions of
+// alternatives take ten times as long, over every clause of every report.
+var (
+	// subjects: a sentence that names none of these states no number of the tables.
+	subjects = words("信息公开 依申请 规范性文件 行政许可 行政处罚 行政强制")
+	// limits: what a bracket may say of the number before it.
+	limits = words("含 包括 结转 万 上年 去年")
+	// changes: a comparison, which goes on with this year.
+	changes = words("增加 增长 减少 下降 上升 持平 %")
+	// others sets the rest of a sentence apart: other times, or one part of the whole.
+	others = words("去年 上年 上一年 前年 同期 近年 近两年 近二年 近三年 近四年 近五年 近几年 以来 累计 截至 截止 历年 季度 上半年 下半年 " +
+		"自然人 法人 企业 组织 机构 网上 网络 信函 邮件 邮寄 当面 现场 传真 平台")
+	// elsewhere: what is counted from here on may be something else.
+	elsewhere = words("主动公开 信访 建议 提案 议案 热线 留言 咨询 投诉 举报 案件")
+	// ofRequests: numbers that are still about applications.
+	ofRequests = words("申请 答复 不予公开 无法提供 不予处理 其他处理")
+)
+
+func words(list string) []string { return strings.Fields(list) }
+
+func mentions(s string, list []string) bool {
+	return slices.ContainsFunc(list, func(word string) bool { return strings.Contains(s, word) })
+}
 
 // inSentence reads one sentence clause by clause. about is what the sentence is
 // about so far; it ends with a clause that counts something else.
@@ -69,12 +85,17 @@ func inSentence(sentence string, r *Report) []statement {
 	parts := false  // 其中 was said: only parts of a total can follow
 	listed := false // the clause before was an item of a list without a number: 行政复议、行政诉讼3件
 	for _, c := range clauses(sentence) {
-		words, foreign := subject(c.text, r)
-		if foreign {
-			return out
+		said, counted := c.text, strings.ContainsAny(c.text, "0123456789")
+		var w *wording
+		var value float64
+		if counted { // most clauses give no number
+			var foreign bool
+			if said, foreign = subject(said, r); foreign {
+				return out
+			}
+			w, value = match(said, about)
 		}
-		w, value := match(words, about)
-		within := strings.HasPrefix(words, "其中")
+		within := strings.HasPrefix(said, "其中")
 		parts = parts || within
 		switch {
 		case w != nil && (listed || parts && !w.part):
@@ -82,15 +103,15 @@ func inSentence(sentence string, r *Report) []statement {
 		case w != nil:
 			out = append(out, statement{w, value, "“" + brief(c.text) + "”"})
 			about = w.mark
-		case within && words != "其中":
+		case within && said != "其中":
 			return out
-		case compares.MatchString(words):
-		case others.MatchString(words):
+		case mentions(said, changes) || compares.MatchString(said):
+		case mentions(said, others) || strings.Contains(said, "月") && aMonth.MatchString(said):
 			return out
-		case elsewhere.MatchString(words), digits.MatchString(words) && !ofRequests.MatchString(words), about == reviews:
+		case mentions(said, elsewhere), counted && !mentions(said, ofRequests), about == reviews:
 			about = nothing
 		}
-		listed = c.end == '、' && !digits.MatchString(words) && !itemNumber.MatchString(words)
+		listed = c.end == '、' && !counted && !itemNumber.MatchString(said)
 	}
 	return out
 }
@@ -140,7 +161,7 @@ func plain(text string) string {
 		return c
 	}, text)
 	text = bracket.ReplaceAllStringFunc(text, func(b string) string {
-		if limits.MatchString(b) {
+		if mentions(b, limits) {
 			return "※" // which no wording has
 		}
 		return ""
@@ -154,7 +175,7 @@ var (
 	timeWords = regexp.MustCompile(`^(?:自?(20\d\d)年(?:度|全年|1月1日(?:起)?(?:至|到)(?:(20\d\d)年)?12月31日(?:止|期间)?)?|全年(?:度)?|年内|本年度?|今年|报告期内)`)
 	itemMark  = regexp.MustCompile(`^(?:\d{1,2}\.|[一二三四五六七八九十]{1,2}是)`)
 	selves    = regexp.MustCompile(`^(?:我|本|全)(?:局|委|办|厅|镇|乡|街道|街道办|街道办事处|中心|单位|机关|部门|行政机关|分局|支队|大队|政府)`)
-	regions   = regexp.MustCompile(`^(?:我|全)(?:省|市|州|区|县|旗)`)
+	regions   = regexp.MustCompile(`^(?:我|全)(?:省|市|州|区|县|旗)(?:各级)?(?:行政机关)?`)
 	inTotal   = regexp.MustCompile(`^(?:一共|总共|共计|合计|共)`)
 )
 

@@ -46,6 +46,8 @@ func TestStatements(t *testing.T) {
 		{"截至2023年底，收到政府信息公开申请50件", ""},
 		{"2023年1月至6月，收到政府信息公开申请3件", ""},
 		{"1—6月，收到政府信息公开申请3件", ""},
+		{"今年以来，收到政府信息公开申请3件", ""}, {"一月，收到政府信息公开申请3件", ""}, {"一季度，收到政府信息公开申请3件", ""},
+		{"截至2024年1月，收到政府信息公开申请3件", ""}, {"与2022年相比，收到政府信息公开申请减少3件，办结9件", ""},
 		{"上半年，收到政府信息公开申请5件", ""},
 		{"较2022年增加3件，办结12件", ""},
 		// Numbers that are no count of the table.
@@ -71,7 +73,11 @@ func TestStatements(t *testing.T) {
 		{"办理行政复议案件120件，行政诉讼12件", ""}, {"办理政府信息公开行政复议案件5件", ""},
 		{"全区收到政府信息公开申请70件", ""}, {"市政府办公室收到政府信息公开申请70件", ""},
 		{"收到政府信息公开申请及咨询70件", ""}, {"收到有效政府信息公开申请70件", ""},
+		{"收到政府信息公开申请12件，市政府办公室10件，市发改委2件，办结12件", "t3.received_new.total=12"},
+		{"按时办结政府信息公开申请12件", ""}, {"另收到政府信息公开申请2件", ""}, {"日均收到政府信息公开申请2件", ""},
+		{"清理行政规范性文件24件", ""}, {"公开现行有效行政规范性文件24件", ""}, {"起草制发行政规范性文件2件", ""},
 		// One number for several things.
+		{"修改、废止行政规范性文件3件", ""},
 		{"因政府信息公开被申请行政复议、提起行政诉讼3件", ""}, {"政府信息公开行政复议和行政诉讼3件", ""},
 		{"因政府信息公开被申请行政复议、行政诉讼各1件", ""},
 		{"收到政府信息公开申请12件，予以公开、部分公开7件", "t3.received_new.total=12"},
@@ -85,6 +91,7 @@ func TestStatements(t *testing.T) {
 	region := &Report{Year: 2023, Agency: "霖江市人民政府", Scope: "region_wide"}
 	for text, want := range map[string]string{
 		"2023年，全市共收到政府信息公开申请120件，其中市政府办公室收到20件，办结18件": "t3.received_new.total=120",
+		"全市各级行政机关共收到政府信息公开申请120件":                     "t3.received_new.total=120",
 		"市人民政府收到政府信息公开申请20件":                          "", // the government alone, not the region
 		"我局收到政府信息公开申请20件":                             "",
 	} {
@@ -167,5 +174,17 @@ func TestNarrativeReceivedMayIncludeCarriedIn(t *testing.T) {
 				t.Errorf("%s: %+v, want %d failed", text, c, failed)
 			}
 		}
+	}
+}
+
+// BenchmarkNarrative reads a section as long as they get, with one statement in it.
+func BenchmarkNarrative(b *testing.B) {
+	text := strings.Repeat("2023年，我局围绕中心工作，发布信息1200条，主动公开政府信息35条，开展培训3次，参训120人次，群众满意度不断提高。\n", 40) +
+		"收到政府信息公开申请12件，较上年增加3件，均按时答复。"
+	r := complete("other_total")
+	r.Year, r.Sections = 2023, []Section{{No: 1, Text: text}}
+	b.ReportAllocs()
+	for b.Loop() {
+		narrativeInstances(r)
 	}
 }
