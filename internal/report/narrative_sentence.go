@@ -34,7 +34,7 @@ func (s statement) instance(t *tables) Instance {
 // statements finds the sure wordings of a section's text.
 func statements(text string, r *Report) []statement {
 	var out []statement
-	for _, sentence := range sentenceEnd.Split(plain(text), -1) {
+	for _, sentence := range sentenceEnd.Split(unwrapped(plain(text)), -1) {
 		if mentions(sentence, subjects) {
 			out = append(out, inSentence(sentence, r)...)
 		}
@@ -167,6 +167,23 @@ func plain(text string) string {
 		return ""
 	})
 	return thousands.ReplaceAllString(text, "$1$2")
+}
+
+// unwrapped joins lines that were broken for want of room, as those of a PDF are: a
+// long line that ends without a mark goes on in the next. So no line begins with
+// what was cut from its time or its subject (去年 / 收到 ...).
+func unwrapped(text string) string {
+	const heading = 20 // characters: a shorter line may be one
+	lines := strings.Split(text, "\n")
+	var b strings.Builder
+	for i, line := range lines {
+		b.WriteString(line)
+		last, _ := utf8.DecodeLastRuneInString(line)
+		if i < len(lines)-1 && (strings.ContainsRune("。!?;:.)", last) || utf8.RuneCountInString(line) <= heading) {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }
 
 var (

@@ -35,6 +35,12 @@ func TestStatements(t *testing.T) {
 		{"全年作出行政许可决定1200件、作出行政处罚决定35件", "t2.licence.decisions=1200 t2.penalty.decisions=35"},
 		{"我局政府信息公开申请新收12件", ""}, // a plain word order, yet not listed
 
+		// Lines broken for want of room.
+		{"二、依申请公开\n收到政府信息公开申请12件", "t3.received_new.total=12"},
+		{"规范登记、审核、答复、归档各个环节，安排专人办理，收到政府信息\n公开申请12件，办结1\n2件", "t3.received_new.total=12"},
+		{"规范登记、审核、答复、归档各个环节，安排专人办理，较好完成任务，去年\n收到政府信息公开申请9件", ""},
+		{"规范登记、审核、答复、归档各个环节，安排专人办理，在市政府办公室共\n收到政府信息公开申请9件", ""},
+
 		// Other years and stretches of years.
 		{"去年收到政府信息公开申请9件", ""},
 		{"去年，收到政府信息公开申请9件，办结9件", ""},
