@@ -16,7 +16,7 @@ type wording struct {
 	part  bool   // 其中 may stand before: the number is one of a total's parts
 	mark  clue   // what the clause says for those that follow
 	place string
-	cells func(t *tables) [][]Cell // each a sum the number may be; the first is reported
+	cells func(t *tables) [][]Cell // each a sum the number may be; the first is reported. None: the table has no such cell
 }
 
 // clue is what a sentence is about so far.
@@ -110,8 +110,16 @@ func receivedCells(t *tables) [][]Cell {
 	return [][]Cell{column(t.rows3, 6, "received_new"), column(t.rows3, 6, "received_new", "received_carried_in")}
 }
 
+// disclosure1 is a cell of table 2. A table of another generation has none of that
+// name; only where the whole table is missing does the text stand alone.
 func disclosure1(item, measure string) func(*tables) [][]Cell {
-	return func(t *tables) [][]Cell { return [][]Cell{{printed(t.rows2, item, measure)}} }
+	return func(t *tables) [][]Cell {
+		c := printed(t.rows2, item, measure)
+		if c.State == Absent && len(t.rows2) > 0 {
+			return nil
+		}
+		return [][]Cell{{c}}
+	}
 }
 
 func disputes1(routes ...string) func(*tables) [][]Cell {
@@ -147,7 +155,10 @@ func narrativeInstances(r *Report) []Instance {
 			continue
 		}
 		for _, st := range statements(s.Text, r) {
-			in := st.instance(t)
+			in, ok := st.instance(t)
+			if !ok {
+				continue
+			}
 			if old, ok := found[in.Place]; ok {
 				torn[in.Place] = torn[in.Place] || *old.LHS[0].Value != *in.LHS[0].Value
 				continue

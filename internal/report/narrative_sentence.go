@@ -16,19 +16,22 @@ type statement struct {
 }
 
 // instance compares the number with the first of the wording's sums that it equals,
-// or else with the first.
-func (s statement) instance(t *tables) Instance {
-	in := Instance{Place: s.wording.place, LHS: []Cell{{State: Number, Value: &s.value}}, Says: s.says}
+// or else with the first; false when the tables have no such cell.
+func (s statement) instance(t *tables) (in Instance, ok bool) {
+	in = Instance{Place: s.wording.place, LHS: []Cell{{State: Number, Value: &s.value}}, Says: s.says}
 	sums := s.wording.cells(t)
+	if len(sums) == 0 {
+		return in, false
+	}
 	in.RHS = sums[0]
 	for _, cells := range sums {
 		other := in
 		other.RHS = cells
 		if verdict, _, _, _ := other.judge(); verdict == "" {
-			return other
+			return other, true
 		}
 	}
-	return in
+	return in, true
 }
 
 // statements finds the sure wordings of a section's text.

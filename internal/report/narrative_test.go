@@ -183,6 +183,15 @@ func TestNarrativeReceivedMayIncludeCarriedIn(t *testing.T) {
 	}
 }
 
+// The 2019 form counts documents made, not issued: no cell to compare with.
+func TestNarrativeOfAnotherForm(t *testing.T) {
+	r := &Report{Year: 2020, FormT2: Form2019, Disclosure: row2("norm", "made newly_disclosed disclosed_total", "4 4 4"),
+		Sections: []Section{{No: 1, Text: "制发行政规范性文件5件。"}}}
+	if findings, count := checked(r, "narr"); findings != nil || count.Rule != "" {
+		t.Errorf("%v, %+v", findings, count)
+	}
+}
+
 // BenchmarkNarrative reads a section as long as they get, with one statement in it.
 func BenchmarkNarrative(b *testing.B) {
 	text := strings.Repeat("2023年，我局围绕中心工作，发布信息1200条，主动公开政府信息35条，开展培训3次，参训120人次，群众满意度不断提高。\n", 40) +
