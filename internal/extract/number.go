@@ -71,6 +71,9 @@ func readNumber(text string, q quantity) reading {
 		return reading{state: report.Text, worded: true}
 	}
 	v, err := strconv.ParseFloat(m[1]+strings.ReplaceAll(m[2], ",", "")+m[3], 64)
+	if v == 0 {
+		v = 0 // never -0
+	}
 	r := reading{state: report.Number, value: v, unit: m[4] + m[5], worded: worded || m[4]+m[5] != ""}
 	switch {
 	case err != nil || v > largest || v < -largest:

@@ -30,6 +30,7 @@ func readDisclosure(t *table, form string, r *report.Report) {
 		}
 	}
 	d.ledger.audit(r)
+	d.itemsLikeCases()
 	for _, row := range disclosureRows(form) {
 		if !slices.ContainsFunc(r.Disclosure, func(c report.Disclosure) bool { return c.Item == row.Code }) {
 			find(r, "row_missing", "t2."+row.Code, report.NotTestable, "the row "+row.Label+" is not printed")
@@ -79,7 +80,7 @@ func (d *disclosureReader) row(part int, p *part, row int) {
 	case len(columns) > 0:
 		d.head = d.readHead(part, p, row, columns)
 	case item != "":
-		d.values(part, p, row, item, cells[label+1:])
+		d.values(part, p, row, item, moneyUnit(p.grid.Cells[cells[label]].Text), cells[label+1:])
 	}
 }
 
@@ -133,8 +134,17 @@ func (d *disclosureReader) rowUnder(item string) *report.DisclosureRow {
 	return &report.DisclosureRows[best]
 }
 
-// values reads the cells of one row under the current head.
-func (d *disclosureReader) values(part int, p *part, row int, code string, cells []int) {
+// moneyUnit is the unit of money a row's label names: 政府集中采购（万元）.
+func moneyUnit(label string) string {
+	if m := headUnit.FindStringSubmatch(label); m != nil && strings.HasSuffix(m[1]+m[2], "元") {
+		return m[1] + m[2]
+	}
+	return ""
+}
+
+// values reads the cells of one row under the current head. rowUnit is the unit of
+// money that the row's label names, "" for none.
+func (d *disclosureReader) values(part int, p *part, row int, code, rowUnit string, cells []int) {
 	item := d.rowUnder(code)
 	place := "t2." + item.Code
 	read, why := d.assign(p, item, cells)
@@ -156,8 +166,13 @@ func (d *disclosureReader) values(part int, p *part, row int, code string, cells
 			d.ledger.claim(part, i.cell)
 			var number reading
 			cell.Cell, number = readCell(p.grid, i.cell, quantityOf(m), "t2", item.Code, m.Code, d.r)
-			if cell.Unit = i.unit; number.unit != "" {
+			switch {
+			case number.unit != "":
 				cell.Unit = number.unit
+			case i.unit != "":
+				cell.Unit = i.unit
+			case quantityOf(m) == money:
+				cell.Unit = rowUnit
 			}
 			if number.state == report.Number && quantityOf(m) == money {
 				if wan, ok := inWan(number.value, cell.Unit); ok {
@@ -169,6 +184,22 @@ func (d *disclosureReader) values(part int, p *part, row int, code string, cells
 			find(d.r, "column_missing", place+"."+m.Code, report.NotTestable, "the column "+m.Label+" is not printed")
 		}
 		d.r.Disclosure = append(d.r.Disclosure, cell)
+	}
+}
+
+// itemsLikeCases reports rows whose items on the list of powers and their change add
+// up to the decisions: cases were counted where the form asks for items.
+func (d *disclosureReader) itemsLikeCases() {
+	cells := map[string]*float64{}
+	for _, c := range d.r.Disclosure {
+		cells[c.Item+"."+c.Measure] = c.Cell.Value
+	}
+	for _, row := range disclosureRows(report.Form2019) {
+		prev, change, decisions := cells[row.Code+".prev_items"], cells[row.Code+".change"], cells[row.Code+".decisions"]
+		if prev != nil && change != nil && decisions != nil && *change != 0 && *prev+*change == *decisions {
+			find(d.r, "t2_items_look_like_cases", "t2."+row.Code, report.NotTestable,
+				"items of the year before and their change add up to the decisions: cases seem to be counted as items")
+		}
 	}
 }
 
