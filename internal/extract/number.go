@@ -33,10 +33,10 @@ const largest = 1e13
 const units = `(亿元|万元|元|件|条|个|项|笔|次|宗|份|起|部|家|种|例|批|人次|人|户|篇|名|期)`
 
 var (
-	numberText = regexp.MustCompile(`^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:` + units + `|\(` + units + `\))?$`)
+	numberText = regexp.MustCompile(`^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?: ?` + units + `| ?\(` + units + `\))?$`)
 	dashText   = regexp.MustCompile(`^[-‐‑‒–—―−─－﹣_＿]+$`)
 	slashText  = regexp.MustCompile(`^[/／\\＼]+$`)
-	deltaText  = regexp.MustCompile(`^(增加?|减少?)(\d.*)$`)
+	deltaText  = regexp.MustCompile(`^(新增|增加了?|增|减少了?|减) ?(\d.*)$`)
 	letterZero = regexp.MustCompile(`^[OoОο〇○◯]$`) // Latin, Cyrillic and Greek letters
 	zeroLed    = regexp.MustCompile(`^[+-]?0\d`)
 )
@@ -88,7 +88,8 @@ func readNumber(text string, q quantity) reading {
 	return r
 }
 
-// narrow makes full-width ASCII forms narrow and white space plain. Compatibility
+// narrow makes full-width ASCII forms narrow, white space plain and traditional
+// characters (萬元, 減) simplified. Compatibility
 // normalisation would go too far here: it turns 5² into 52.
 func narrow(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -101,6 +102,9 @@ func narrow(s string) string {
 			return ' '
 		case isZeroWidth(r):
 			return -1
+		}
+		if plain, ok := simplified[r]; ok {
+			return plain
 		}
 		return r
 	}, s)

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -106,16 +107,16 @@ func statisticsHeadRow(g *Grid, cells []int) bool {
 	return label && figures
 }
 
-// namesIndicators: the head names indicators, or a unit for each, as no other table
-// on such a page does.
-func namesIndicators(g *Grid, cells []int) bool {
-	for _, i := range cells {
-		switch key := fold(g.Cells[i].Text); {
-		case strings.Contains(key, "指标"), headRole(g.Cells[i].Text, 0) == roleUnit:
-			return true
+// namesIndicators: the head names indicators, or a unit for each, as hardly any other
+// table on such a page does; with words given, one of its labels is among them.
+func namesIndicators(g *Grid, cells []int, words ...string) bool {
+	return slices.ContainsFunc(cells, func(i int) bool {
+		key := fold(g.Cells[i].Text)
+		if len(words) > 0 {
+			return slices.Contains(words, key)
 		}
-	}
-	return false
+		return strings.Contains(key, "指标") || headRole(g.Cells[i].Text, 0) == roleUnit
+	})
 }
 
 // readStatisticsHead reads the head in a row, and its second row where a wide label
