@@ -30,9 +30,12 @@ type table struct {
 }
 
 // readTables finds the official tables of a page, chooses their forms and reads them.
-func readTables(blocks []Block, r *report.Report) {
+// It returns the grids they stand in.
+func readTables(blocks []Block, r *report.Report) map[*Grid]bool {
 	tables := map[string]*table{}
+	grids := map[*Grid]bool{}
 	for _, p := range tableParts(blocks) {
+		grids[p.grid] = true
 		if tables[p.table] == nil {
 			tables[p.table] = &table{name: p.table}
 		}
@@ -57,6 +60,7 @@ func readTables(blocks []Block, r *report.Report) {
 			r.FormT4 = form
 		}
 	}
+	return grids
 }
 
 // readTable chooses a table's form, reads it and returns the form's name.

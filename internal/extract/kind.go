@@ -58,7 +58,7 @@ func notReport(p *Page, h Hint, r *report.Report) string {
 	if !named {
 		return "neither the headings of a report nor its title"
 	}
-	if r.FormStatistics != "" {
+	if r.FormStatistics != "" && r.FormStatistics != report.FormOther {
 		return ""
 	}
 	if prose >= substance {

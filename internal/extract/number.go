@@ -103,10 +103,7 @@ func narrow(s string) string {
 		case isZeroWidth(r):
 			return -1
 		}
-		if plain, ok := simplified[r]; ok {
-			return plain
-		}
-		return r
+		return plainHan(r)
 	}, s)
 }
 

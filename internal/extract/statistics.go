@@ -9,9 +9,10 @@ import (
 
 // readStatistics finds the statistical tables of a report, chooses their forms and
 // reads them. It comes after the header, since tables with a column for each of
-// several years can be told apart by the report's year only.
-func readStatistics(blocks []Block, r *report.Report) {
-	tables, other := statisticsTables(blocks)
+// several years can be told apart by the report's year only. official are the grids
+// of tables 2 to 4.
+func readStatistics(blocks []Block, official map[*Grid]bool, r *report.Report) {
+	tables, other := statisticsTables(blocks, official)
 	for _, t := range tables {
 		form := readTable(t, r)
 		if r.FormStatistics == "" || r.FormStatistics == report.FormLocal {
@@ -50,8 +51,8 @@ func (c *statisticsGrid) proven() bool {
 // indicator is enough, or the same head over matters of disclosure: local forms print
 // a small table for each matter. other says that a table of indicators is there of
 // which none is known.
-func statisticsTables(blocks []Block) (tables []*table, other bool) {
-	grids := statisticsGrids(blocks)
+func statisticsTables(blocks []Block, official map[*Grid]bool) (tables []*table, other bool) {
+	grids := statisticsGrids(blocks, official)
 	proven := slices.ContainsFunc(grids, func(c statisticsGrid) bool { return c.proven() })
 	for i := range grids {
 		c := &grids[i]
@@ -85,15 +86,19 @@ func (c *statisticsGrid) sibling(grids []statisticsGrid) bool {
 var matters = regexp.MustCompile(`咨询|查阅|接待|申请|公开|申诉`)
 
 // statisticsGrids are the grids with a head of statistics, or a sure indicator.
-func statisticsGrids(blocks []Block) []statisticsGrid {
+func statisticsGrids(blocks []Block, official map[*Grid]bool) []statisticsGrid {
 	var out []statisticsGrid
 	behind := false
 	for _, b := range blocks {
-		if b.Grid == nil {
+		switch {
+		case b.Grid == nil:
+			continue
+		case official[b.Grid]:
+			behind = false
 			continue
 		}
 		c := newStatisticsGrid(b.Grid)
-		if !c.headed && len(c.items) == 0 || len(partsOf(b.Grid)) > 0 {
+		if !c.headed && len(c.items) == 0 {
 			behind = false
 			continue
 		}
@@ -156,7 +161,7 @@ func sureItems(p *part) map[string]bool {
 	out := map[string]bool{}
 	for r := p.from; r < p.to; r++ {
 		for _, i := range p.rows[r] {
-			if text := p.grid.Cells[i].Text; text != "" && len(text) <= longestLabel {
+			if text := p.grid.Cells[i].Text; hanCount(text, 2) == 2 && len(text) <= longestLabel {
 				if code := statisticsItem(statisticsKey(text), ""); code != "" {
 					out[code] = true
 				}
