@@ -26,6 +26,9 @@ type reading struct {
 	worded bool   // the text is more than the bare number, and matters by itself
 }
 
+// isUnit: the text is a unit and nothing else.
+func isUnit(text string) bool { return unitText.MatchString(strings.TrimSpace(narrow(text))) }
+
 // largest is far above any true figure and far below what a float64 counts exactly.
 const largest = 1e13
 
@@ -34,6 +37,7 @@ const units = `(亿元|万元|元|件|条|个|项|笔|次|宗|份|起|部|家|�
 
 var (
 	numberText = regexp.MustCompile(`^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?: ?` + units + `| ?\(` + units + `\))?$`)
+	unitText   = regexp.MustCompile(`^` + units + `$`)
 	dashText   = regexp.MustCompile(`^[-‐‑‒–—―−─－﹣_＿]+$`)
 	slashText  = regexp.MustCompile(`^[/／\\＼]+$`)
 	deltaText  = regexp.MustCompile(`^(新增|增加了?|增|减少了?|减) ?(\d.*)$`)

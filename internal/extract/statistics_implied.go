@@ -18,7 +18,7 @@ func impliedHead(p *part) []columnGroup {
 			continue
 		}
 		rows++
-		if m := readNumber("1"+u.Text, money); m.unit != "" || readNumber("1"+u.Text, count).unit != "" {
+		if isUnit(u.Text) {
 			units++
 		}
 		if readNumber(f.Text, money).state == report.Number {

@@ -114,7 +114,7 @@ func (f *statisticsRow) finish(p *part, row int, group *columnGroup) bool {
 		return false
 	}
 	for _, text := range f.labels {
-		if readNumber(text, money).state == report.Number {
+		if readNumber(text, money).state == report.Number || isUnit(text) { // the row has shifted
 			return false
 		}
 	}
