@@ -172,3 +172,37 @@ func TestDamage2019(t *testing.T) {
 		}
 	}
 }
+
+// A table that counts decisions on licences in a block of each generation: where the
+// two agree nothing is lost, where they do not neither number stays.
+func TestBothGenerationsOfOneRow(t *testing.T) {
+	for _, again := range []string{"310", "311"} {
+		s := sheet{
+			{plain("信息内容"), plain("上一年项目数量"), plain("本年增/减"), plain("处理决定数量")},
+			{plain("行政许可"), number("65", 1), number("-2", 1), number("310", 1)},
+			{plain("信息内容"), broad("本年处理决定数量", 1, 3)},
+			{plain("行政许可"), number(again, 3)},
+		}
+		rng := rand.New(rand.NewPCG(1, 1))
+		d, _ := document2019(rng)
+		d.t2 = []sheet{s}
+		r, err := Extract(exchange("http://www.linjiang.example/a.html", []byte(d.render(rng))), Hint{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]string{}
+		for _, c := range r.Disclosure {
+			got[c.Measure] += show(c.Cell)
+		}
+		want := map[string]string{"prev_items": "65", "change": "-2", "decisions": "310"}
+		if again != "310" {
+			want["decisions"] = `"310"(u)`
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s: %v, want %v", again, got, want)
+		}
+		if twice := slices.Contains(ruleNames(r.Findings), "row_twice"); twice != (again != "310") {
+			t.Errorf("%s: row_twice is %v", again, twice)
+		}
+	}
+}

@@ -15,11 +15,11 @@ type disclosureReader struct {
 	ledger *ledger
 	r      *report.Report
 	head   *disclosureHead // of the block being read, nil before the first
-	taken  map[string]int  // item code and first measure -> index of its first cell in r.Disclosure
+	taken  map[string]bool // item code and first measure of the rows met
 }
 
 func readDisclosure(t *table, form string, r *report.Report) {
-	d := &disclosureReader{form: form, ledger: newLedger(t), r: r, taken: map[string]int{}}
+	d := &disclosureReader{form: form, ledger: newLedger(t), r: r, taken: map[string]bool{}}
 	if measureVotes(t).mixed {
 		find(r, "form_mixed", "t2", report.NotTestable, "the table prints column labels of the forms of 2019 and of 2021")
 	}
@@ -149,13 +149,12 @@ func (d *disclosureReader) values(part int, p *part, row int, code, rowUnit stri
 	place := "t2." + item.Code
 	read, why := d.assign(p, item, cells)
 	key := item.Code + "/" + item.Measures[0].Code
-	first, again := d.taken[key]
-	if again {
+	if d.taken[key] {
 		d.ledger.claim(part, cells...)
-		d.repeated(p, item, first, read)
+		d.repeated(p, item, read)
 		return
 	}
-	d.taken[key] = len(d.r.Disclosure)
+	d.taken[key] = true
 	if why != "" {
 		d.ledger.claim(part, cells...)
 		refuseRow(p, cells, place, why, d.r)
@@ -183,7 +182,29 @@ func (d *disclosureReader) values(part int, p *part, row int, code, rowUnit stri
 			cell.Cell.State = report.Absent
 			find(d.r, "column_missing", place+"."+m.Code, report.NotTestable, "the column "+m.Label+" is not printed")
 		}
+		d.add(cell)
+	}
+}
+
+// cell is the place of an item's measure in the report, nil while it has none.
+func (d *disclosureReader) cell(item, measure string) *report.Disclosure {
+	for i := range d.r.Disclosure {
+		if c := &d.r.Disclosure[i]; c.Item == item && c.Measure == measure {
+			return c
+		}
+	}
+	return nil
+}
+
+// add appends a cell. Rows of both generations can print the same measure of an item;
+// if they disagree, neither number is kept.
+func (d *disclosureReader) add(cell report.Disclosure) {
+	switch old := d.cell(cell.Item, cell.Measure); {
+	case old == nil:
 		d.r.Disclosure = append(d.r.Disclosure, cell)
+	case old.Cell.Raw != cell.Cell.Raw || old.Cell.State != cell.Cell.State:
+		find(d.r, "row_twice", "t2."+cell.Item, report.Fail, "the row is printed twice with different cells")
+		old.Cell.State, old.Cell.Value, old.ValueWan = report.Unparsed, nil, nil
 	}
 }
 
@@ -219,18 +240,18 @@ func quantityOf(m report.Measure) quantity {
 
 // repeated handles a row printed a second time: the same again says nothing new,
 // anything else makes both doubtful.
-func (d *disclosureReader) repeated(p *part, item *report.DisclosureRow, first int, read map[string]assigned) {
+func (d *disclosureReader) repeated(p *part, item *report.DisclosureRow, read map[string]assigned) {
 	same := true
-	for k, m := range item.Measures {
+	for _, m := range item.Measures {
 		a, ok := read[m.Code]
-		same = same && ok && p.grid.Cells[a.cell].Text == d.r.Disclosure[first+k].Cell.Raw
+		same = same && ok && p.grid.Cells[a.cell].Text == d.cell(item.Code, m.Code).Cell.Raw
 	}
 	if same {
 		return
 	}
 	find(d.r, "row_twice", "t2."+item.Code, report.Fail, "the row is printed twice with different cells")
-	for k := range item.Measures {
-		c := &d.r.Disclosure[first+k]
+	for _, m := range item.Measures {
+		c := d.cell(item.Code, m.Code)
 		c.Cell.State, c.Cell.Value, c.ValueWan = report.Unparsed, nil, nil
 	}
 }
