@@ -1,8 +1,11 @@
 package extract
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,9 +37,33 @@ func document2019(rng *rand.Rand) (*document2021, want) {
 
 // sheet2019 prints table 2 of 2019 and enters its values in w.
 func sheet2019(rng *rand.Rand, w want) sheet {
+	return disclosureSheet(report.Form2019, func(item string, m report.Measure) (string, bool) {
+		text := strconv.Itoa(rng.IntN(10000))
+		switch m.Code {
+		case "change":
+			text = []string{"0", "+" + text, "-" + text}[rng.IntN(3)]
+		case "amount":
+			text = fmt.Sprintf("%s.%02d", text, rng.IntN(100))
+		}
+		w["t2."+item+"_"+m.Code] = text
+		return text, true
+	})
+}
+
+// disclosureSheet prints table 2 of a form; a row without a text for each cell is left out.
+func disclosureSheet(form string, text func(item string, m report.Measure) (string, bool)) sheet {
 	var s sheet
 	article := ""
-	for _, row := range disclosureRows(report.Form2019) {
+	for _, row := range disclosureRows(form) {
+		cells := []td{plain(row.Label)}
+		for _, m := range row.Measures {
+			if printed, ok := text(row.Code, m); ok {
+				cells = append(cells, number(printed, 1))
+			}
+		}
+		if len(cells) <= len(row.Measures) {
+			continue
+		}
 		if row.Article != article {
 			article = row.Article
 			head := []td{plain("信息内容")}
@@ -44,18 +71,6 @@ func sheet2019(rng *rand.Rand, w want) sheet {
 				head = append(head, plain(m.Label))
 			}
 			s = append(s, []td{broad("第二十条第（"+string([]rune("一二三四五六七八九")[article[3]-'1'])+"）项", 1, 4)}, stretched(head))
-		}
-		cells := []td{plain(row.Label)}
-		for _, m := range row.Measures {
-			text := strconv.Itoa(rng.IntN(10000))
-			switch m.Code {
-			case "change":
-				text = []string{"0", "+" + text, "-" + text}[rng.IntN(3)]
-			case "amount":
-				text = fmt.Sprintf("%s.%02d", text, rng.IntN(100))
-			}
-			w["t2."+row.Code+"_"+m.Code] = text
-			cells = append(cells, number(text, 1))
 		}
 		s = append(s, stretched(cells))
 	}
@@ -205,4 +220,67 @@ func TestBothGenerationsOfOneRow(t *testing.T) {
 			t.Errorf("%s: row_twice is %v", again, twice)
 		}
 	}
+}
+
+// TestCorpusTable2 prints the cells of real tables 2, as they were printed, in the
+// form their measures name, and reads them back.
+func TestCorpusTable2(t *testing.T) {
+	f, err := os.Open(filepath.Join(corpusDir(t), "headers.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	tables, cells := 0, 0
+	for dec := json.NewDecoder(f); dec.More(); {
+		var page struct {
+			Title  string
+			Table2 map[string]string
+		}
+		if err := dec.Decode(&page); err != nil {
+			t.Fatal(err)
+		}
+		if page.Table2 == nil {
+			continue
+		}
+		form := report.Form2019
+		if _, ok := page.Table2["reg_issued"]; ok {
+			form = report.Form2021
+		} else if _, ok := page.Table2["other_doc_made"]; ok {
+			form = report.Form2019HB
+		}
+		d := newDocument(randomValues(rand.New(rand.NewPCG(1, 1))))
+		d.t2 = []sheet{disclosureSheet(form, func(item string, m report.Measure) (string, bool) {
+			printed, ok := page.Table2[item+"_"+m.Code]
+			return printed, ok
+		})}
+		r, err := Extract(exchange("http://www.linjiang.example/a.html", []byte(d.render(rand.New(rand.NewPCG(1, 1))))), Hint{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.FormT2 != form {
+			t.Errorf("%s: form %s, want %s", page.Title, r.FormT2, form)
+		}
+		got := printedCells(r)
+		for place, cell := range got {
+			name, ok := strings.CutPrefix(place, "t2.")
+			if !ok {
+				continue
+			}
+			cells++
+			printed := page.Table2[name]
+			q := money
+			if strings.HasSuffix(name, "_change") {
+				q = change
+			}
+			want := readNumber(printed, q)
+			if cell.Raw != printed || cell.State != want.state || cell.Value != nil && *cell.Value != want.value {
+				t.Errorf("%s: %s is %q (%c), want %q", page.Title, name, cell.Raw, cell.State, printed)
+			}
+		}
+		tables++
+	}
+	if tables == 0 {
+		t.Error("no tables")
+	}
+	t.Logf("%d tables, %d cells", tables, cells)
 }
