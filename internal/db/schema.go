@@ -29,7 +29,7 @@ var (
 )
 
 // schemaDigest identifies everything that shapes work.db: its tables, the rules
-// that compute the derived ones, and the codebook.
+// that compute the derived ones, the codebook and the divisions.
 func schemaDigest() string {
 	h := sha256.New()
 	for _, part := range []string{schemaSQL, wideSQL(), indexesSQL, workSQL} {
@@ -40,6 +40,9 @@ func schemaDigest() string {
 	}
 	for _, v := range report.Codebook() {
 		fmt.Fprintf(h, "%q", v)
+	}
+	for _, d := range report.Divisions() {
+		fmt.Fprintf(h, "%q", d)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -65,6 +68,18 @@ func fillDictionary(ctx context.Context, x execer) error {
 			null(v.Unit), null(v.LegalBasis), null(v.StataName), null(v.Note))
 		if err != nil {
 			return fmt.Errorf("dictionary %s: %w", v.Name(), err)
+		}
+	}
+	return nil
+}
+
+// fillDivisions writes the administrative divisions, all that were in force since 2008.
+func fillDivisions(ctx context.Context, x execer) error {
+	for _, d := range report.Divisions() {
+		_, err := x.ExecContext(ctx, "INSERT INTO divisions (code, valid_from, valid_to, name, level, parent, successor) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			d.Code, d.From, null(d.To), d.Name, string(d.Level), null(d.Parent), null(d.Successor))
+		if err != nil {
+			return fmt.Errorf("division %s %s: %w", d.Code, d.Name, err)
 		}
 	}
 	return nil

@@ -10,8 +10,8 @@
 
 CREATE TABLE divisions (
   code        TEXT NOT NULL,             -- GB/T 2260, six digits
-  valid_from  TEXT NOT NULL,
-  valid_to    TEXT,
+  valid_from  TEXT NOT NULL,             -- day of the first published list with it; the change came after the list before
+  valid_to    TEXT,                      -- day of the first list without it
   name        TEXT NOT NULL,
   level       TEXT,
   parent      TEXT,
