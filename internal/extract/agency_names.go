@@ -90,3 +90,11 @@ func startsWithAny(s string, openings []string) bool {
 	}
 	return false
 }
+
+func wordSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(s) {
+		set[word] = true
+	}
+	return set
+}

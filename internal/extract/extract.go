@@ -11,11 +11,12 @@ import (
 // would be read differently, and rows of another version are read again.
 const Version = "1"
 
-// Hint is what the listing said of the page.
+// Hint is what the listing said of the page, and what the config says of the listing.
 type Hint struct {
 	Title  string
 	Date   string
 	Column string
+	Region string // GB/T 2260 code of the source, "" if the config gives none
 }
 
 // NotReport says that a page is no annual report, and why.

@@ -1,0 +1,57 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+
+	"crawl/internal/report"
+)
+
+// regionHint is a division that something beside the agency's name speaks of.
+type regionHint struct {
+	report.Division // without a name where no list has the source's code
+
+	basis string
+}
+
+// regionHints are the region of the source, then those the page names of itself:
+// its site, its breadcrumb and its publisher. Names that are not certain by
+// themselves are no hints.
+func regionHints(p *Page, h Hint, year int) []regionHint {
+	var hints []regionHint
+	if d, ok := sourceRegion(h.Region, year); ok {
+		hints = append(hints, regionHint{d, "source"})
+	}
+	add := func(text, basis string) {
+		if text = folded(text); text == "" {
+			return
+		}
+		if a := splitAgency(text, year); len(a.places) == 1 && a.sure && a.dated {
+			hints = append(hints, regionHint{a.places[0], basis})
+		}
+	}
+	add(p.Meta["sitename"], "site")
+	for _, level := range p.Breadcrumb {
+		add(level, "breadcrumb")
+	}
+	add(p.Meta["contentsource"], "publisher")
+	return hints
+}
+
+// sourceRegion is the division of a source's code: as in force in the year, else as
+// the lists have it, else the one around it (lists of zones give codes that are no
+// divisions'). A code of no province at all keeps its digits.
+func sourceRegion(code string, year int) (report.Division, bool) {
+	if len(code) != 6 || strings.Trim(code, "0123456789") != "" {
+		return report.Division{}, false
+	}
+	raw := report.Division{Code: code, Level: report.DivisionLevelOf(code)}
+	for _, c := range []string{code, code[:4] + "00", code[:2] + "0000"} {
+		for _, day := range []string{fmt.Sprintf("%04d-12-31", year), fmt.Sprintf("%04d-12-31", year+1), ""} {
+			if d, ok := report.DivisionAt(c, day); ok {
+				return d, true
+			}
+		}
+	}
+	return raw, true
+}
