@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -31,11 +32,47 @@ func regionHints(p *Page, h Hint, year int) []regionHint {
 		}
 	}
 	add(p.Meta["sitename"], "site")
+	for _, part := range strings.FieldsFunc(p.DocTitle, func(r rune) bool { return strings.ContainsRune(siteSuffix, r) }) {
+		if !strings.Contains(folded(part), "信息公开") {
+			add(part, "site")
+		}
+	}
 	for _, level := range p.Breadcrumb {
 		add(level, "breadcrumb")
 	}
 	add(p.Meta["contentsource"], "publisher")
+	for _, fields := range stripFields(p.Strip) {
+		for _, f := range fields {
+			if f.kind == sourceLabel {
+				add(f.value.String(), "publisher")
+			}
+		}
+	}
 	return hints
+}
+
+// completed is the name with the region that the body or the sign-off prints with
+// the same organ (鸭南乡 in the title, 某县鸭南乡人民政府 below), and what told it.
+func completed(p *Page, a agencyName, year int) (agencyName, string) {
+	if len(a.places) == 1 && a.sure || a.other != "" || a.central() {
+		return a, "name"
+	}
+	same := func(text string) (agencyName, bool) {
+		c := splitAgency(text, year)
+		ok := len(c.places) == 1 && c.sure && c.dated && c.zone == a.zone && c.organ() == a.organ() && fitsRank(a.rank, c.places[0], a)
+		return c, ok && (len(a.places) == 0 || slices.ContainsFunc(a.places, func(d report.Division) bool { return d.Code == c.places[0].Code }))
+	}
+	for _, s := range bodyHead(p) {
+		for _, text := range []string{s, parseTitle(s).agency} {
+			if c, ok := same(text); ok {
+				return c, "body"
+			}
+		}
+	}
+	if c, ok := same(signOff(p).agency); ok {
+		return c, "signoff"
+	}
+	return a, "name"
 }
 
 // sourceRegion is the division of a source's code: as in force in the year, else as

@@ -17,6 +17,11 @@ func (a agencyName) fullName(d report.Division) string {
 	if region == "" {
 		region = a.rank
 	}
+	return a.head + region + a.zone + a.organ()
+}
+
+// organ is the organ without region and zone, written out.
+func (a agencyName) organ() string {
 	organ := a.rest
 	if strings.HasPrefix(organ, "政府") {
 		organ = "人民" + organ
@@ -40,10 +45,10 @@ func (a agencyName) fullName(d report.Division) string {
 		}
 	case organ == "":
 		organ = "人民政府"
-	case organ == "人民政府办" && d.Level != report.Province:
+	case organ == "人民政府办" && a.region != levelProvince:
 		organ += "公室"
 	}
-	return a.head + region + a.zone + organ
+	return organ
 }
 
 var (

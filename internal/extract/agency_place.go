@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -18,8 +19,8 @@ func placeAgency(p *Page, h Hint, r *report.Report) {
 		return
 	}
 	year := agencyYear(r)
-	a := splitAgency(r.Agency, year)
-	w := where{agency: a, hints: regionHints(p, h, year), r: r}
+	a, basis := completed(p, splitAgency(r.Agency, year), year)
+	w := where{agency: a, basis: basis, hints: regionHints(p, h, year), r: r}
 	d, ok := w.region()
 	r.Level = a.level()
 	if ok {
@@ -53,7 +54,7 @@ type where struct {
 	agency agencyName
 	hints  []regionHint
 	r      *report.Report
-	basis  string
+	basis  string // of the region found; before that, what says the name
 }
 
 // settle writes what follows from a region. A zone has no code; it gets that of
@@ -99,13 +100,12 @@ func (w *where) region() (report.Division, bool) {
 	case len(a.places) == 0:
 		return w.unnamed()
 	}
-	if !a.dated {
-		d := a.places[0]
-		w.find("region_outdated", fmt.Sprintf("%s was %s from %s to %s only", d.Code, d.Name, d.From, d.To))
-	}
 	d, ok := w.named()
 	if !ok {
 		return d, false
+	}
+	if !a.dated {
+		w.find("region_outdated", fmt.Sprintf("the lists have %s as %s from %s to %s only", d.Code, d.Name, d.From, cmp.Or(d.To, "now")))
 	}
 	if isTown(a.level()) && d.Level != report.County {
 		for _, h := range w.hints {
@@ -122,10 +122,9 @@ func (w *where) region() (report.Division, bool) {
 func (w *where) named() (report.Division, bool) {
 	places := w.agency.places
 	if len(places) == 1 && w.agency.sure {
-		w.basis = "name"
 		for _, h := range w.hints {
-			if h.basis == "source" && h.Name != "" && !related(h.Division, places[0]) {
-				w.find("region_conflict", fmt.Sprintf("the name says %s (%s), the source is of %s (%s)", places[0].Name, places[0].Code, h.Name, h.Code))
+			if (h.basis == "source" || h.basis == "site") && h.Name != "" && !related(h.Division, places[0]) {
+				w.find("region_conflict", fmt.Sprintf("the name says %s (%s), the %s is of %s (%s)", places[0].Name, places[0].Code, h.basis, h.Name, h.Code))
 			}
 		}
 		return places[0], true
@@ -147,7 +146,7 @@ func (w *where) named() (report.Division, bool) {
 	for _, d := range places {
 		codes = append(codes, d.Code)
 	}
-	w.find("region_ambiguous", fmt.Sprintf("%s may be %s, and nothing on the page decides", places[0].Name, strings.Join(codes, ", ")))
+	w.find("region_ambiguous", fmt.Sprintf("%s may be %s or a place without a code; nothing on the page decides", places[0].Name, strings.Join(codes, ", ")))
 	return report.Division{}, false
 }
 

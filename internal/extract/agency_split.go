@@ -72,7 +72,14 @@ func (a *agencyName) takeListed(year int) {
 		}
 	}
 	a.rest = string(text[c.end:])
+	if text[c.end-1] == '市' && startsWithAny(a.rest, cutWords) {
+		a.rest = "市" + a.rest
+	}
 }
+
+// cutWords are what is left of 市场监督, 市容 and 市政 where a name omits the 市 of its
+// region (汉中|市场监督管理局).
+var cutWords = []string{"场监", "容", "政管理", "政公用", "政工程", "政设施"}
 
 // chain is a run of divisions' names at the front of a text, each within the one before.
 type chain struct {
