@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -73,13 +74,19 @@ func fillDictionary(ctx context.Context, x execer) error {
 	return nil
 }
 
-// fillDivisions writes the administrative divisions, all that were in force since 2008.
+// fillDivisions writes the administrative divisions, all that were in force since
+// 2008, many to a statement: they are thousands, in every new file.
 func fillDivisions(ctx context.Context, x execer) error {
-	for _, d := range report.Divisions() {
-		_, err := x.ExecContext(ctx, "INSERT INTO divisions (code, valid_from, valid_to, name, level, parent, successor) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			d.Code, d.From, null(d.To), d.Name, string(d.Level), null(d.Parent), null(d.Successor))
+	const row = "(?, ?, ?, ?, ?, ?, ?)"
+	for some := range slices.Chunk(report.Divisions(), 500) {
+		args := make([]any, 0, 7*len(some))
+		for _, d := range some {
+			args = append(args, d.Code, d.From, null(d.To), d.Name, string(d.Level), null(d.Parent), null(d.Successor))
+		}
+		_, err := x.ExecContext(ctx, "INSERT INTO divisions (code, valid_from, valid_to, name, level, parent, successor) VALUES "+
+			strings.Repeat(row+", ", len(some)-1)+row, args...)
 		if err != nil {
-			return fmt.Errorf("division %s %s: %w", d.Code, d.Name, err)
+			return fmt.Errorf("divisions from %s on: %w", some[0].Code, err)
 		}
 	}
 	return nil

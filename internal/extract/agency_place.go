@@ -26,7 +26,7 @@ func placeAgency(p *Page, h Hint, r *report.Report) {
 	if ok {
 		w.settle(d)
 	} else if a.central() {
-		r.AgencyID = centralCode + "/" + a.rest
+		r.AgencyID, r.RegionBasis = centralCode+"/"+a.rest, "name"
 	}
 	r.Scope = agencyScope(r.Level, opening(p))
 	if r.Level == levelZone && !strings.HasSuffix(a.rest, "会") {

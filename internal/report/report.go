@@ -18,7 +18,7 @@ type Report struct {
 	AgencyBasis string // title | body | signoff | publisher | breadcrumb | site
 	AgencyID    string // region code (000000 for the whole state), slash, full name; "" without a region
 	RegionCode  string // GB/T 2260, six digits, in force in the report year; "" when unknown
-	RegionBasis string // what RegionCode rests on: name | body | signoff | source | site | breadcrumb | publisher; "" without one
+	RegionBasis string // what AgencyID and RegionCode rest on: name | body | signoff | source | site | breadcrumb | publisher; "" without them
 	Level       string // see Levels
 	Scope       string // region_wide | own_organ | unknown
 
