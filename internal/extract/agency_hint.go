@@ -72,7 +72,43 @@ func completed(p *Page, a agencyName, year int) (agencyName, string) {
 	if c, ok := same(signOff(p).agency); ok {
 		return c, "signoff"
 	}
+	if isTown(a.level()) {
+		for _, text := range before(opening(p), townStem(a.rest)) {
+			if c, ok := same(text + a.rest); ok {
+				return c, "body"
+			}
+		}
+	}
 	return a, "name"
+}
+
+// townStem is a town's name without its organ: 鸭南乡, 前进街道.
+func townStem(rest string) string {
+	for _, word := range []string{"街道", "苏木", "镇", "乡"} {
+		if i := strings.LastIndex(rest, word); i > 0 {
+			return rest[:i+len(word)]
+		}
+	}
+	return rest
+}
+
+// before are the pieces of text that end where word stands in it, longest first. A
+// town is preceded by its county; a department as often by that of another region.
+func before(text, word string) []string {
+	const longest, most = 2 * report.LongestDivisionName, 4
+	var found []string
+	for range most {
+		i := strings.Index(text, word)
+		if i < 0 {
+			break
+		}
+		runes := []rune(text[:i])
+		for n := min(len(runes), longest); n >= 2; n-- {
+			found = append(found, string(runes[len(runes)-n:]))
+		}
+		text = text[i+len(word):]
+	}
+	return found
 }
 
 // sourceRegion is the division of a source's code: as in force in the year, else as

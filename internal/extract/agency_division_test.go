@@ -1,0 +1,55 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"crawl/internal/report"
+)
+
+// TestEveryDivision: an organ's name with the whole chain before it is that of the
+// innermost division, whichever of its names is printed; with the division alone it
+// is that or, for a shared name, left open; and never any other.
+func TestEveryDivision(t *testing.T) {
+	open := 0
+	for _, d := range report.Divisions() {
+		if d.To != "" {
+			continue
+		}
+		var whole string
+		for _, up := range report.DivisionChain(d.Code, "") {
+			whole += up.Name
+		}
+		for _, organ := range []string{"民政局", "市场监督管理局", "人民政府办公室", "城关镇人民政府", "高新区管委会", ""} {
+			want := string(d.Level)
+			if strings.HasPrefix(organ, "高新区") {
+				want = levelZone
+			}
+			a := splitAgency(whole+organ, 0)
+			if len(a.places) != 1 || a.places[0].Code != d.Code || a.region != want || !a.sure {
+				t.Errorf("%s%s: %+v", whole, organ, a)
+			}
+			a = splitAgency(d.Name+organ, 0)
+			if len(a.places) == 0 || a.region == "" && d.Level != report.County {
+				t.Errorf("%s%s: %+v", d.Name, organ, a)
+			}
+			self := false
+			for _, p := range a.places {
+				self = self || p.Code == d.Code
+				if same := p.Name == d.Name; !same && len(a.places) == 1 {
+					t.Errorf("%s%s is taken for %s", d.Name, organ, p.Name)
+				}
+			}
+			if !self {
+				t.Errorf("%s%s is not among %+v", d.Name, organ, a.places)
+			}
+			if organ == "民政局" && len(a.places) > 1 {
+				open++
+			}
+		}
+	}
+	if open < 50 || open > 200 {
+		t.Errorf("%d names are shared", open)
+	}
+	t.Logf("%d of the divisions in force share their name", open)
+}
