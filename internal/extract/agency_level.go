@@ -41,7 +41,7 @@ func agencyLevel(name string) string { return splitAgency(name, 0).level() }
 // level is that of the organ, "" where the name does not decide.
 func (a agencyName) level() string {
 	switch {
-	case a.head != "":
+	case a.head != "" && a.head != party:
 		return levelVertical
 	case a.central():
 		return levelCentral
@@ -53,7 +53,7 @@ func (a agencyName) level() string {
 		return levelTownship
 	case a.zone != "":
 		return levelZoneDept
-	case containsAny(a.rest, verticalWords) && (a.named || a.region != "") || customsRE.MatchString(a.rest):
+	case a.vertical():
 		return levelVertical
 	case officeRE.MatchString(a.rest):
 		return levelOffice
@@ -71,14 +71,21 @@ func (a agencyName) level() string {
 	return a.region + suffixDept
 }
 
+// vertical says that the organ is led from above; a 地方海事局 is its city's own.
+func (a agencyName) vertical() bool {
+	return a.customs() || (a.named || a.region != "") && containsAny(a.rest, verticalWords) && !strings.HasPrefix(a.rest, "地方")
+}
+
+func (a agencyName) customs() bool { return !a.named && customsRE.MatchString(a.rest) }
+
 // central says that the organ is one of the whole state.
 func (a agencyName) central() bool {
-	return !a.named && a.region == "" && a.head == "" && (centralNames[a.rest] || startsWithAny(a.rest, centralOpeners))
+	return !a.named && a.region == "" && a.head == "" && !a.customs() && (centralNames[a.rest] || startsWithAny(a.rest, centralOpeners))
 }
 
 var (
-	zoneGovernment = regexp.MustCompile(`^(?:党工委)?(?:\(.{1,8}\))?(?:党工委)?(?:管理委员会|管委会|人民政府)$`)
-	customsRE      = regexp.MustCompile(`^.{2,6}海关$`) // customs districts are named after cities, not within them
+	zoneGovernment = regexp.MustCompile(`^(?:.{2,8}片区)?(?:党工委)?(?:\(.{1,8}\))?(?:党工委)?(?:管理委员会|管委会|人民政府)$`)
+	customsRE      = regexp.MustCompile(`^(?:中华人民共和国)?.{2,4}海(?:关|事局)$`) // named after cities whose borders are not theirs
 	officeRE       = regexp.MustCompile(`^(?:(?:人民)?政府(?:办公室|办公厅|办)|府办(?:公室)?|办公[室厅])$`)
 )
 
@@ -97,7 +104,7 @@ func isGeneric(name string) bool {
 		return true
 	}
 	a := splitAgency(name, 0)
-	return !a.named && !a.central() && !customsRE.MatchString(a.rest) &&
+	return !a.named && !a.central() && !a.customs() &&
 		(a.region != "" || !townshipRE.MatchString(a.rest) && !streetRE.MatchString(a.rest))
 }
 

@@ -66,7 +66,7 @@ func (w *where) settle(d report.Division) {
 	}
 	r.Level = a.level()
 	r.RegionCode, r.RegionBasis = d.Code, w.basis
-	if a.zone != "" && d.Level == report.County && strings.HasSuffix(d.Parent, "00") && !strings.HasSuffix(d.Parent, "0000") {
+	if a.zone != "" && !isTown(r.Level) && d.Level == report.County && strings.HasSuffix(d.Parent, "00") && !strings.HasSuffix(d.Parent, "0000") {
 		r.RegionCode = d.Parent
 	}
 	if isTown(r.Level) && d.Level != report.County && hasCounties(d) {
@@ -74,7 +74,9 @@ func (w *where) settle(d report.Division) {
 		w.find("region_unknown", "the page does not say which county of "+d.Name+" the town is in")
 		return
 	}
-	r.AgencyID = r.RegionCode + "/" + a.fullName(d)
+	if !startsWithAny(a.rest, []string{"我", "本"}) {
+		r.AgencyID = r.RegionCode + "/" + a.fullName(d)
+	}
 }
 
 func isTown(level string) bool { return level == levelTownship || level == levelStreet }
@@ -93,7 +95,10 @@ func hasCounties(d report.Division) bool {
 func (w *where) region() (report.Division, bool) {
 	a := w.agency
 	switch {
-	case a.central(), customsRE.MatchString(a.rest) && len(a.places) == 0:
+	case a.central():
+		return report.Division{}, false
+	case a.customs():
+		w.find("region_unknown", "the city in the name is not the region that the organ serves")
 		return report.Division{}, false
 	case a.other != "":
 		return w.unlisted()

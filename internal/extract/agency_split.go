@@ -13,7 +13,7 @@ import (
 // agencyName is an agency's name taken apart: the region it names, a zone in it,
 // and the organ.
 type agencyName struct {
-	head   string            // a central organ before the region of its branch: 国家税务总局
+	head   string            // what stands before the region: a central organ (国家税务总局) or the party
 	places []report.Division // what the innermost region named may be; several if its name is not unique
 	sure   bool              // the words prove that places are meant (岳阳市, not 岳阳 before a zone's name)
 	dated  bool              // places were in force in the report year
@@ -25,11 +25,17 @@ type agencyName struct {
 	rest   string            // folded, without all of these
 }
 
+// party stands before the region in names of the party's organs: 中共岳阳市委办公室.
+const party = "中共"
+
 // splitAgency takes the chain of regions off a name, from the left, by the names
 // that were in force in a report year (0: today), never across the opening word of
 // a department.
 func splitAgency(name string, year int) agencyName {
 	a := agencyName{rest: folded(name), dated: true}
+	if rest, ok := strings.CutPrefix(a.rest, party); ok {
+		a.head, a.rest = party, rest
+	}
 	for _, parent := range centralParents {
 		if rest, ok := strings.CutPrefix(a.rest, parent); ok && rest != "" {
 			a.head, a.rest = parent, rest
@@ -49,7 +55,8 @@ func splitAgency(name string, year int) agencyName {
 // takeListed takes the longest chain of listed divisions off the front.
 func (a *agencyName) takeListed(year int) {
 	text := []rune(a.rest)
-	c := longestChain(text, chain{}, a.head != "")
+	branch := a.head != "" && a.head != party
+	c := longestChain(text, chain{}, branch)
 	if c.end == 0 {
 		return
 	}
@@ -60,7 +67,7 @@ func (a *agencyName) takeListed(year int) {
 		if len(outer) > 0 {
 			c.last = outer
 		}
-		a.sure = c.links > 1 || a.head != "" || len(outer) > 0 && len(report.DivisionsNamed(string(text[:c.end]))) == 0
+		a.sure = c.links > 1 || branch || len(outer) > 0 && len(report.DivisionsNamed(string(text[:c.end]))) == 0
 	} else if c.links == 1 && c.end == 2 && text[1] == '区' {
 		a.sure = false // 东区, 城区: as often a part of any city as the division
 	}
