@@ -20,7 +20,7 @@ func TestEveryDivision(t *testing.T) {
 		for _, up := range report.DivisionChain(d.Code, "") {
 			whole += up.Name
 		}
-		for _, organ := range []string{"民政局", "市场监督管理局", "人民政府办公室", "城关镇人民政府", "高新区管委会", ""} {
+		for _, organ := range []string{"民政局", "乡村振兴局", "市场监督管理局", "人民政府办公室", "城关镇人民政府", "高新区管委会", ""} {
 			want := string(d.Level)
 			if strings.HasPrefix(organ, "高新区") {
 				want = levelZone
@@ -52,4 +52,27 @@ func TestEveryDivision(t *testing.T) {
 		t.Errorf("%d names are shared", open)
 	}
 	t.Logf("%d of the divisions in force share their name", open)
+}
+
+// TestFormerDivisions: in the years of a former name, an organ is that of the
+// division of the time.
+func TestFormerDivisions(t *testing.T) {
+	former := 0
+	for _, d := range report.Divisions() {
+		if d.To == "" || yearOf(d.To)-2 < yearOf(d.From) {
+			continue
+		}
+		former++
+		a := splitAgency(d.Name+"民政局", yearOf(d.To)-2)
+		found := false
+		for _, p := range a.places {
+			found = found || p.Code == d.Code && p.Name == d.Name
+		}
+		if !found || !a.dated {
+			t.Errorf("%s %s until %s: %+v", d.Code, d.Name, d.To, a)
+		}
+	}
+	if former < 300 {
+		t.Errorf("only %d former divisions", former)
+	}
 }

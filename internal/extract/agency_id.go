@@ -34,7 +34,7 @@ func (a agencyName) organ() string {
 		if short, ok := strings.CutSuffix(organ, "管委会"); ok {
 			organ = short + "管理委员会"
 		}
-	case streetRE.MatchString(organ):
+	case isStreet(organ):
 		organ = strings.TrimPrefix(organ, "人民政府")
 		if m := bareStreetRE.FindStringSubmatch(organ); m != nil {
 			organ = m[1] + "办事处"

@@ -24,7 +24,7 @@ const (
 // zoneWords end the names of zones, which have no division code.
 var zoneWords = []string{
 	"开发区", "高新区", "经开区", "经济区", "示范区", "实验区", "试验区", "园区", "合作区", "保税区", "度假区", "管理区", "风景区", "名胜区", "景区", "新区",
-	"航空港区", "新港区", "空港区", "工业区", "集聚区", "聚集区", "产业区", "功能区", "加工区", "自贸区", "旅游区", "产业园", "工业园", "科技园", "科学城",
+	"航空港区", "新港区", "空港区", "工业区", "集聚区", "聚集区", "产业区", "功能区", "港务区", "综试区", "综保区", "先行区", "加工区", "自贸区", "旅游区", "产业园", "工业园", "科技园", "科学城",
 }
 
 // noDivisions end in 区 but are no county's name.
@@ -34,6 +34,9 @@ var (
 	townshipRE = regexp.MustCompile(`^.{1,12}?(?:镇|乡|苏木)(?:人民政府|政府|人民政府办公室|政府办公室|党政办公室|党政办|办公室|.{0,10}[所站])?$`)
 	streetRE   = regexp.MustCompile(`^.{1,14}?街道(?:办事处|办|党工委|办公室|党政办公室|党政综合办公室|.{0,10}[所站])?$|^.{2,8}办事处$`)
 )
+
+// isStreet refuses the offices that a government keeps in another city (驻京办事处).
+func isStreet(rest string) bool { return streetRE.MatchString(rest) && !strings.Contains(rest, "驻") }
 
 // agencyLevel decides by a name alone, with the divisions of today.
 func agencyLevel(name string) string { return splitAgency(name, 0).level() }
@@ -47,7 +50,7 @@ func (a agencyName) level() string {
 		return levelCentral
 	case a.zone != "" && (a.rest == "" || zoneGovernment.MatchString(a.rest)):
 		return levelZone
-	case streetRE.MatchString(a.rest):
+	case isStreet(a.rest):
 		return levelStreet
 	case townshipRE.MatchString(a.rest):
 		return levelTownship
@@ -105,7 +108,7 @@ func isGeneric(name string) bool {
 	}
 	a := splitAgency(name, 0)
 	return !a.named && !a.central() && !a.customs() &&
-		(a.region != "" || !townshipRE.MatchString(a.rest) && !streetRE.MatchString(a.rest))
+		(a.region != "" || !townshipRE.MatchString(a.rest) && !isStreet(a.rest))
 }
 
 // regionWideRE are prefaces that say the report sums up a region.

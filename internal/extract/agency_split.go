@@ -15,7 +15,8 @@ import (
 type agencyName struct {
 	head   string            // what stands before the region: a central organ (国家税务总局) or the party
 	places []report.Division // what the innermost region named may be; several if its name is not unique
-	sure   bool              // the words prove that places are meant (岳阳市, not 岳阳 before a zone's name)
+	chain  string            // the regions as printed
+	sure   bool              // the words prove that places are meant (岳阳市, not 南湖 before a zone's name)
 	dated  bool              // places were in force in the report year
 	region string            // level of the innermost region named or hinted at; "" for none or undecided
 	named  bool              // the region has a name (岳阳市), not only a rank (市)
@@ -78,7 +79,7 @@ func (a *agencyName) takeListed(year int) {
 			a.region = ""
 		}
 	}
-	a.rest = string(text[c.end:])
+	a.chain, a.rest = string(text[:c.end]), string(text[c.end:])
 	if text[c.end-1] == '市' && startsWithAny(a.rest, cutWords) {
 		a.rest = "市" + a.rest
 	}
@@ -129,13 +130,20 @@ func longestChain(text []rune, c chain, branch bool) chain {
 	return chain{}
 }
 
-// townWords go on after what looks like a division: 湖南|镇, 东区|街道.
-var townWords = []string{"镇", "乡", "街道", "苏木", "街", "路", "村", "社区", "办事处", "大道"}
+// townWords go on after what looks like a division: 湖南|镇, 东区|街道; notTowns begin
+// the names of departments all the same.
+var (
+	townWords = []string{"镇", "乡", "街道", "苏木", "街", "路", "村", "社区", "办事处", "大道"}
+	notTowns  = []string{"乡村", "乡镇", "村镇", "镇村", "镇街", "路政", "路桥"}
+)
+
+// isCut says that rest goes on with a name that seemed to end before it.
+func isCut(rest string) bool { return startsWithAny(rest, townWords) && !startsWithAny(rest, notTowns) }
 
 // endsName says that a division's name may end before rest. Of the short names of
 // provinces many are parts of other names, so a department must follow.
 func endsName(rest, name string) bool {
-	if startsWithAny(rest, townWords) {
+	if isCut(rest) {
 		return false
 	}
 	if strings.ContainsAny(name[len(name)-len("市"):], "省市区县旗盟州") {
@@ -234,7 +242,8 @@ func (a *agencyName) takeOther() {
 			return // an organ begins before any region ends (公安局高新区分局)
 		}
 		name := string(runes[:n])
-		if !strings.ContainsRune("县旗区市", last) || endsInAny(name, noDivisions) || startsWithAny(a.rest, departmentOpeners) || last == '市' && n < 3 {
+		if !strings.ContainsRune("县旗区市", last) || endsInAny(name, noDivisions) || startsWithAny(a.rest, departmentOpeners) || last == '市' && n < 3 ||
+			isCut(string(runes[n:])) { // 东区|街道 is a town
 			continue
 		}
 		a.takeOtherName(name, levelCounty)
