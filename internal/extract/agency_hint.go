@@ -52,7 +52,8 @@ func regionHints(p *Page, h Hint, year int) []regionHint {
 }
 
 // completed is the name with the region that the body or the sign-off prints with
-// the same organ (鸭南乡 in the title, 某县鸭南乡人民政府 below), and what told it.
+// the same organ (鸭南乡 in the title, 某县鸭南乡人民政府 below) or with the same county,
+// and what told it.
 func completed(p *Page, a agencyName, year int) (agencyName, string) {
 	if len(a.places) == 1 && a.sure || a.other != "" || a.central() {
 		return a, "name"
@@ -72,12 +73,22 @@ func completed(p *Page, a agencyName, year int) (agencyName, string) {
 	if c, ok := same(signOff(p).agency); ok {
 		return c, "signoff"
 	}
-	if isTown(a.level()) {
-		for _, text := range before(opening(p), townStem(a.rest)) {
-			if c, ok := same(text + a.rest); ok {
-				return c, "body"
-			}
+	word, rest := a.chain, a.zone+a.rest
+	if isTown(a.level()) && len(a.places) == 0 {
+		word, rest = townStem(a.rest), strings.TrimPrefix(a.rest, townStem(a.rest))
+	}
+	var only agencyName
+	for _, text := range before(opening(p), word) {
+		c, ok := same(text + word + rest)
+		if ok && len(only.places) > 0 && only.places[0].Code != c.places[0].Code {
+			return a, "name"
 		}
+		if ok {
+			only = c
+		}
+	}
+	if len(only.places) > 0 {
+		return only, "body"
 	}
 	return a, "name"
 }
@@ -92,12 +103,13 @@ func townStem(rest string) string {
 	return rest
 }
 
-// before are the pieces of text that end where word stands in it, longest first. A
-// town is preceded by its county; a department as often by that of another region.
+// before are the pieces of text that end where word stands in it. The name of a
+// town or of a county is preceded by what it lies in (地址：南京市鼓楼区…), that of a
+// department as often by another region.
 func before(text, word string) []string {
 	const longest, most = 2 * report.LongestDivisionName, 4
 	var found []string
-	for range most {
+	for n := 0; word != "" && n < most; n++ {
 		i := strings.Index(text, word)
 		if i < 0 {
 			break

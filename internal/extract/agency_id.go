@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -14,8 +15,11 @@ import (
 // 管委会, 街道办) and never across a change of name (卫生局, 卫生健康局).
 func (a agencyName) fullName(d report.Division) string {
 	region := d.Name
-	if region == "" {
+	switch {
+	case region == "":
 		region = a.rank
+	case a.zone != "" && !isTown(a.level()):
+		region = cmp.Or(a.stem, strings.TrimSuffix(region, "市")) // as zones are named: 岳阳经济技术开发区
 	}
 	return a.head + region + a.zone + a.organ()
 }

@@ -149,7 +149,7 @@ func (w *where) named() (report.Division, bool) {
 	}
 	if a := w.agency; len(fit) == 0 && len(w.hints) > 0 && !a.sure && a.zone != "" {
 		// No place of that name is near: it is part of the zone's own (南湖|新区).
-		w.agency.zone, w.agency.places = a.chain+a.zone, nil
+		w.agency.zone, w.agency.stem, w.agency.places = a.chain+a.zone, "", nil
 		return w.unnamed()
 	}
 	var codes []string

@@ -163,25 +163,25 @@ func TestPlaceAgency(t *testing.T) {
 		{"岳阳市人民政府驻北京办事处", 2022, "", "", "430600 prefecture_dept 岳阳市人民政府驻北京办事处"},
 		{"北京市东城区人民政府东四街道办事处", 2022, "", "", "110101 subdistrict 东城区东四街道办事处"},
 		// Zones.
-		{"西安国际港务区管委会", 2022, "", "", "610100 zone 西安市国际港务区管理委员会"},
+		{"西安国际港务区管委会", 2022, "", "", "610100 zone 西安国际港务区管理委员会"},
 		{"长岛综试区", 2022, "", "", "- zone - region_ambiguous"},
 		{"洪江管理区", 2022, "", "", "- zone - region_ambiguous"},
-		{"南湖新区管委会", 2022, "430600", "", "430600 zone 岳阳市南湖新区管理委员会"},
-		{"岳阳经济技术开发区管委会", 2022, "", "", "430600 zone 岳阳市经济技术开发区管理委员会"},
-		{"岳阳市经济技术开发区管理委员会", 2022, "", "", "430600 zone 岳阳市经济技术开发区管理委员会"},
-		{"益阳高新区市场监督管理局", 2020, "", "", "430900 zone_dept 益阳市高新区市场监督管理局"},
-		{"高新区市场监督管理局", 2020, "430900", "", "430900 zone_dept 益阳市高新区市场监督管理局"},
-		{"河北衡水高新区管委会", 2022, "", "", "131100 zone 衡水市高新区管理委员会"},
-		{"浙江省东阳经济开发区管理委员会", 2019, "", "", "330700 zone 东阳市经济开发区管理委员会"},
-		{"重庆合川工业园区管理委员会", 2020, "", "", "500117 zone 合川区工业园区管理委员会"},
+		{"南湖新区管委会", 2022, "430600", "", "430600 zone 岳阳南湖新区管理委员会"},
+		{"岳阳经济技术开发区管委会", 2022, "", "", "430600 zone 岳阳经济技术开发区管理委员会"},
+		{"岳阳市经济技术开发区管理委员会", 2022, "", "", "430600 zone 岳阳经济技术开发区管理委员会"},
+		{"益阳高新区市场监督管理局", 2020, "", "", "430900 zone_dept 益阳高新区市场监督管理局"},
+		{"高新区市场监督管理局", 2020, "430900", "", "430900 zone_dept 益阳高新区市场监督管理局"},
+		{"河北衡水高新区管委会", 2022, "", "", "131100 zone 衡水高新区管理委员会"},
+		{"浙江省东阳经济开发区管理委员会", 2019, "", "", "330700 zone 东阳经济开发区管理委员会"},
+		{"重庆合川工业园区管理委员会", 2020, "", "", "500117 zone 合川工业园区管理委员会"},
 		{"武昌经开区（滨江）管委会", 2020, "", "", "- zone - region_ambiguous"},
-		{"武昌经开区（滨江）管委会", 2020, "420106", "", "420100 zone 武昌区经开区(滨江)管理委员会"},
+		{"武昌经开区（滨江）管委会", 2020, "420106", "", "420100 zone 武昌经开区(滨江)管理委员会"},
 		{"东湖新技术开发区管委会", 2022, "", "", "- zone - region_ambiguous"},
-		{"平潭综合实验区财政金融局", 2023, "350128", "", "350100 zone_dept 平潭县综合实验区财政金融局"},
+		{"平潭综合实验区财政金融局", 2023, "350128", "", "350100 zone_dept 平潭综合实验区财政金融局"},
 		{"西咸新区底张街道办事处", 2023, "", "", "- subdistrict - region_unknown"},
-		{"枣庄高新区消防救援大队", 2025, "", "", "370400 zone_dept 枣庄市高新区消防救援大队"},
+		{"枣庄高新区消防救援大队", 2025, "", "", "370400 zone_dept 枣庄高新区消防救援大队"},
 		{"海南老城开发区管委会", 2022, "", "", "- zone - region_ambiguous"},
-		{"市经济开发区管委会", 2022, "430600", "", "430600 zone 岳阳市经济开发区管理委员会"},
+		{"市经济开发区管委会", 2022, "430600", "", "430600 zone 岳阳经济开发区管理委员会"},
 		// Branches and organs led from above.
 		{"淄博市公安局高新区分局", 2022, "", "", "370300 county_dept 淄博市公安局高新区分局"},
 		{"襄阳市生态环境局宜城分局", 2024, "", "", "420600 county_dept 襄阳市生态环境局宜城分局"},
@@ -235,6 +235,7 @@ func TestPlaceAgencyByPage(t *testing.T) {
 		"publisher":       {Page{Strip: []string{"来源：同江市人民政府 发布时间：2022-01-20"}}, "230881 township 同江市鸭南乡人民政府", "publisher"},
 		"preface":         {Page{Blocks: text("现将黑龙江省同江市鸭南乡2021年政府信息公开工作情况报告如下。")}, "230881 township 同江市鸭南乡人民政府", "body"},
 		"other town":      {Page{Blocks: text("富锦市锦山镇与鸭南乡2021年工作情况。")}, "- township - region_unknown", ""},
+		"other organ":     {Page{Blocks: text("联系富锦市民政局或本乡。")}, "- township - region_unknown", ""},
 		"another organ":   {Page{Blocks: text("一、总体情况，无。", "同江市民政局", "2022年1月17日")}, "- township - region_unknown", ""},
 		"hints disagree":  {Page{Meta: map[string]string{"sitename": "同江市人民政府"}, Breadcrumb: []string{"富锦市"}}, "- township - region_ambiguous", ""},
 		"hints of a city": {Page{Meta: map[string]string{"sitename": "佳木斯市人民政府"}}, "- township - region_unknown", ""},
@@ -246,6 +247,21 @@ func TestPlaceAgencyByPage(t *testing.T) {
 				t.Errorf("%s by %q, want %s by %q", got, r.RegionBasis, tt.want, tt.basis)
 			}
 		})
+	}
+}
+
+func TestSharedNameByPage(t *testing.T) {
+	for text, want := range map[string]string{
+		"年报由本局编制，地址：南京市鼓楼区某路1号。":      "320106 county_dept 鼓楼区民政局",
+		"年报由本局编制，地址：江苏省徐州市鼓楼区某路1号。":   "320302 county_dept 鼓楼区民政局",
+		"年报由本局编制，地址：鼓楼区某路1号，学习南京市经验。": "- county_dept - region_ambiguous",
+		"学习南京市鼓楼区、福州市鼓楼区的经验。":         "- county_dept - region_ambiguous",
+	} {
+		r := &report.Report{Agency: "鼓楼区民政局", Year: 2022}
+		placeAgency(&Page{Blocks: []Block{{Text: text}}}, Hint{}, r)
+		if got := summary(r); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
 	}
 }
 

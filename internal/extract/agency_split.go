@@ -16,6 +16,7 @@ type agencyName struct {
 	head   string            // what stands before the region: a central organ (国家税务总局) or the party
 	places []report.Division // what the innermost region named may be; several if its name is not unique
 	chain  string            // the regions as printed
+	stem   string            // the last of them where printed without the word for its kind
 	sure   bool              // the words prove that places are meant (岳阳市, not 南湖 before a zone's name)
 	dated  bool              // places were in force in the report year
 	region string            // level of the innermost region named or hinted at; "" for none or undecided
@@ -63,6 +64,7 @@ func (a *agencyName) takeListed(year int) {
 	}
 	a.named, a.sure = true, true
 	if c.bare {
+		a.stem = string(text[c.start:c.end])
 		// A zone or a branch is named after a city rather than after the city's county.
 		outer := slices.DeleteFunc(slices.Clone(c.last), func(d report.DivisionName) bool { return d.Level == report.County })
 		if len(outer) > 0 {
@@ -91,7 +93,8 @@ var cutWords = []string{"场监", "容", "政管理", "政公用", "政工程", 
 
 // chain is a run of divisions' names at the front of a text, each within the one before.
 type chain struct {
-	end   int                   // in runes
+	start int // of the last name, in runes
+	end   int
 	links int                   // names in the chain
 	last  []report.DivisionName // what the last name may stand for
 	bare  bool                  // the last is without the word for its kind
@@ -118,7 +121,7 @@ func longestChain(text []rune, c chain, branch bool) chain {
 			if len(found) == 0 {
 				continue
 			}
-			next := chain{end: c.end + n, links: c.links + 1, last: found, bare: found[0].Form == report.BareName}
+			next := chain{start: c.end, end: c.end + n, links: c.links + 1, last: found, bare: found[0].Form == report.BareName}
 			if longer := longestChain(text, next, branch); longer.end > 0 {
 				return longer
 			}
