@@ -79,12 +79,16 @@ func completed(p *Page, a agencyName, year int) (agencyName, string) {
 	}
 	var only agencyName
 	for _, text := range before(opening(p), word) {
-		c, ok := same(text + word + rest)
-		if ok && len(only.places) > 0 && only.places[0].Code != c.places[0].Code {
-			return a, "name"
-		}
-		if ok {
+		for n := range text { // the longest piece that is a chain: 汝南县, not 南县
+			c, ok := same(string(text[n:]) + word + rest)
+			if !ok {
+				continue
+			}
+			if len(only.places) > 0 && only.places[0].Code != c.places[0].Code {
+				return a, "name"
+			}
 			only = c
+			break
 		}
 	}
 	if len(only.places) > 0 {
@@ -103,21 +107,19 @@ func townStem(rest string) string {
 	return rest
 }
 
-// before are the pieces of text that end where word stands in it. The name of a
-// town or of a county is preceded by what it lies in (地址：南京市鼓楼区…), that of a
+// before is what precedes word, where it first stands in text. The name of a town
+// or of a county is preceded by what it lies in (地址：南京市鼓楼区…), that of a
 // department as often by another region.
-func before(text, word string) []string {
+func before(text, word string) [][]rune {
 	const longest, most = 2 * report.LongestDivisionName, 4
-	var found []string
-	for n := 0; word != "" && n < most; n++ {
+	var found [][]rune
+	for word != "" && len(found) < most {
 		i := strings.Index(text, word)
 		if i < 0 {
 			break
 		}
 		runes := []rune(text[:i])
-		for n := min(len(runes), longest); n >= 2; n-- {
-			found = append(found, string(runes[len(runes)-n:]))
-		}
+		found = append(found, runes[max(0, len(runes)-longest):])
 		text = text[i+len(word):]
 	}
 	return found

@@ -228,17 +228,18 @@ func TestPlaceAgencyByPage(t *testing.T) {
 		want  string
 		basis string
 	}{
-		"sign-off":        {Page{Blocks: text("一、总体情况，无。", "同江市鸭南乡人民政府", "2022年1月17日")}, "230881 township 同江市鸭南乡人民政府", "signoff"},
-		"body's title":    {Page{Blocks: text("同江市鸭南乡2021年政府信息公开工作年度报告")}, "230881 township 同江市鸭南乡人民政府", "body"},
-		"document title":  {Page{DocTitle: title + "_同江市人民政府门户网站"}, "230881 township 同江市鸭南乡人民政府", "site"},
-		"breadcrumb":      {Page{Breadcrumb: []string{"首页", "同江市人民政府", "乡镇", "年报"}}, "230881 township 同江市鸭南乡人民政府", "breadcrumb"},
-		"publisher":       {Page{Strip: []string{"来源：同江市人民政府 发布时间：2022-01-20"}}, "230881 township 同江市鸭南乡人民政府", "publisher"},
-		"preface":         {Page{Blocks: text("现将黑龙江省同江市鸭南乡2021年政府信息公开工作情况报告如下。")}, "230881 township 同江市鸭南乡人民政府", "body"},
-		"other town":      {Page{Blocks: text("富锦市锦山镇与鸭南乡2021年工作情况。")}, "- township - region_unknown", ""},
-		"other organ":     {Page{Blocks: text("联系富锦市民政局或本乡。")}, "- township - region_unknown", ""},
-		"another organ":   {Page{Blocks: text("一、总体情况，无。", "同江市民政局", "2022年1月17日")}, "- township - region_unknown", ""},
-		"hints disagree":  {Page{Meta: map[string]string{"sitename": "同江市人民政府"}, Breadcrumb: []string{"富锦市"}}, "- township - region_ambiguous", ""},
-		"hints of a city": {Page{Meta: map[string]string{"sitename": "佳木斯市人民政府"}}, "- township - region_unknown", ""},
+		"sign-off":                  {Page{Blocks: text("一、总体情况，无。", "同江市鸭南乡人民政府", "2022年1月17日")}, "230881 township 同江市鸭南乡人民政府", "signoff"},
+		"body's title":              {Page{Blocks: text("同江市鸭南乡2021年政府信息公开工作年度报告")}, "230881 township 同江市鸭南乡人民政府", "body"},
+		"document title":            {Page{DocTitle: title + "_同江市人民政府门户网站"}, "230881 township 同江市鸭南乡人民政府", "site"},
+		"breadcrumb":                {Page{Breadcrumb: []string{"首页", "同江市人民政府", "乡镇", "年报"}}, "230881 township 同江市鸭南乡人民政府", "breadcrumb"},
+		"publisher":                 {Page{Strip: []string{"来源：同江市人民政府 发布时间：2022-01-20"}}, "230881 township 同江市鸭南乡人民政府", "publisher"},
+		"preface":                   {Page{Blocks: text("现将黑龙江省同江市鸭南乡2021年政府信息公开工作情况报告如下。")}, "230881 township 同江市鸭南乡人民政府", "body"},
+		"county in a county's name": {Page{Blocks: text("现将汝南县鸭南乡2021年政府信息公开工作情况报告如下。")}, "411727 township 汝南县鸭南乡人民政府", "body"},
+		"other town":                {Page{Blocks: text("富锦市锦山镇与鸭南乡2021年工作情况。")}, "- township - region_unknown", ""},
+		"other organ":               {Page{Blocks: text("联系富锦市民政局或本乡。")}, "- township - region_unknown", ""},
+		"another organ":             {Page{Blocks: text("一、总体情况，无。", "同江市民政局", "2022年1月17日")}, "- township - region_unknown", ""},
+		"hints disagree":            {Page{Meta: map[string]string{"sitename": "同江市人民政府"}, Breadcrumb: []string{"富锦市"}}, "- township - region_ambiguous", ""},
+		"hints of a city":           {Page{Meta: map[string]string{"sitename": "佳木斯市人民政府"}}, "- township - region_unknown", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := &report.Report{Agency: "鸭南乡", Year: 2021}
