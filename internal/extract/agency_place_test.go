@@ -266,6 +266,23 @@ func TestSharedNameByPage(t *testing.T) {
 	}
 }
 
+func FuzzPlaceAgency(f *testing.F) {
+	f.Add("湖南省岳阳市岳阳楼区民政局", "430600", "地址：岳阳市岳阳楼区", 2023)
+	f.Add("鸭南乡", "", "同江市鸭南乡人民政府", 0)
+	f.Add("国家税务总局岳阳高新区税务局", "4306", "", 99999)
+	f.Fuzz(func(t *testing.T, name, source, body string, year int) {
+		r := &report.Report{Agency: name, Year: year}
+		placeAgency(&Page{Blocks: []Block{{Text: body}}}, Hint{Region: source}, r)
+		code, organ, ok := strings.Cut(r.AgencyID, "/")
+		if r.AgencyID != "" && (!ok || organ == "" || len(code) != 6 || code != r.RegionCode && code != centralCode) {
+			t.Errorf("%q: id %q, region %q", name, r.AgencyID, r.RegionCode)
+		}
+		if name != "" && r.RegionCode == "" && r.AgencyID == "" && len(r.Findings) == 0 {
+			t.Errorf("%q has neither a region nor a finding", name)
+		}
+	})
+}
+
 func BenchmarkPlaceAgency(b *testing.B) {
 	p := &Page{Meta: map[string]string{"sitename": "岳阳市人民政府门户网站"}, Breadcrumb: []string{"首页", "政府信息公开", "岳阳楼区民政局", "年报"}}
 	for b.Loop() {
