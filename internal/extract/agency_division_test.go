@@ -13,6 +13,9 @@ import (
 func TestEveryDivision(t *testing.T) {
 	open := 0
 	for _, d := range report.Divisions() {
+		if folded(d.Name) != d.Name {
+			t.Errorf("%s is never found: folded it is %s", d.Name, folded(d.Name))
+		}
 		if d.To != "" {
 			continue
 		}
