@@ -113,11 +113,14 @@ func (w *where) region() (report.Division, bool) {
 		w.find("region_outdated", fmt.Sprintf("the lists have %s as %s from %s to %s only", d.Code, d.Name, d.From, cmp.Or(d.To, "now")))
 	}
 	if isTown(a.level()) && d.Level != report.County {
+		var counties []regionHint
 		for _, h := range w.hints {
-			if h.Level == report.County && d.Holds(h.Division) {
-				d, w.basis = h.Division, h.basis
-				break
+			if h.Level == report.County && d.Holds(h.Division) && (len(counties) == 0 || counties[0].Code != h.Code) {
+				counties = append(counties, h)
 			}
+		}
+		if len(counties) == 1 {
+			d, w.basis = counties[0].Division, counties[0].basis
 		}
 	}
 	return d, true
