@@ -1,6 +1,10 @@
 package extract
 
-import "crawl/internal/report"
+import (
+	"strings"
+
+	"crawl/internal/report"
+)
 
 // textRow is a row of a table printed as text.
 type textRow struct {
@@ -12,6 +16,7 @@ type textRow struct {
 	known    bool // the row is the head's or has a label of the form
 	ruled    bool
 	line     int
+	width    int    // cells of its line
 	group    string // key of the group's label, if the row has no other label yet
 }
 
@@ -19,11 +24,10 @@ type textRow struct {
 type rowBuilder struct {
 	rows     []textRow
 	promised int
-	widths   map[int]int // line between borders -> cells
 }
 
 func (b *rowBuilder) open(t token, known bool, promised int) *textRow {
-	b.rows = append(b.rows, textRow{known: known, promised: promised, ruled: t.ruled, line: t.line})
+	b.rows = append(b.rows, textRow{known: known, promised: promised, ruled: t.ruled, line: t.line, width: t.width})
 	return b.last()
 }
 
@@ -32,6 +36,12 @@ func (b *rowBuilder) last() *textRow {
 		return nil
 	}
 	return &b.rows[len(b.rows)-1]
+}
+
+// goesOn: the cell stands between borders in the line of a row with a label.
+func (b *rowBuilder) goesOn(t token) bool {
+	row := b.last()
+	return row != nil && row.ruled && t.ruled && row.line == t.line && row.promised > 0
 }
 
 // value adds a value to the row whose label stands before it. A row between
@@ -57,11 +67,8 @@ func completeRows(rows []textRow, cut bool) {
 	for i := range rows {
 		r := &rows[i]
 		if r.ruled && r.promised > 0 {
-			if n := len(r.values); width == 0 {
-				width = n
-			} else if n != width {
-				even = false
-			}
+			even = even && (width == 0 || r.width == width)
+			width = r.width
 		}
 	}
 	whole := !cut
@@ -105,7 +112,6 @@ func (r *textRow) trim(even bool) {
 // disclosureText makes the rows of table 2.
 func disclosureText(tokens []token) []textRow {
 	var b rowBuilder
-	head := func() bool { return b.last() != nil && b.last().known && b.last().promised == 0 && b.promised >= 0 }
 	inHead := false
 	for _, t := range tokens {
 		kind := t.kind
@@ -116,8 +122,8 @@ func disclosureText(tokens []token) []textRow {
 		case kind == articleLabel:
 			b.promised, inHead = 0, false
 			b.open(t, true, 0).labels = []string{t.text}
-		case kind == cornerLabel, kind == measureLabel, kind == unknownToken && inHead && !t.ruled, kind == unknownToken && inHead && b.last().line == t.line:
-			if !inHead || !head() {
+		case kind == cornerLabel, kind == measureLabel, kind == unknownToken && inHead && (!t.ruled || b.last().line == t.line):
+			if !inHead {
 				b.promised = 0
 				b.open(t, true, 0)
 			}
@@ -130,7 +136,7 @@ func disclosureText(tokens []token) []textRow {
 		case kind == itemLabel:
 			inHead = false
 			b.open(t, true, b.promised).labels = []string{t.text}
-		case kind == valueToken, kind == blankToken:
+		case kind == valueToken, kind == blankToken, kind == unknownToken && b.goesOn(t):
 			if kind == valueToken {
 				inHead = false
 			}
@@ -206,6 +212,10 @@ func applicationText(tokens []token) []textRow {
 		case valueToken, blankToken:
 			b.value(t)
 		default:
+			if b.goesOn(t) {
+				b.value(t)
+				continue
+			}
 			if row := b.last(); inHead && row != nil {
 				row.labels = append(row.labels, t.text)
 				continue
@@ -214,12 +224,36 @@ func applicationText(tokens []token) []textRow {
 			b.open(t, known, b.promised).labels = []string{t.text}
 		}
 	}
+	b.checkApplicants()
 	for i := range b.rows { // a block's name alone is no row, except where it is one
 		if g := b.rows[i].group; g != "" && g != groupOther && len(b.rows[i].values) == 0 {
 			b.rows[i].promised = 0
 		}
 	}
 	return b.rows
+}
+
+// checkApplicants makes a head unreadable that lost 法人或其他组织 and does not print
+// its columns in the form's order: in reading order 总计 comes before the columns
+// under the lost label, and nothing else tells.
+func (b *rowBuilder) checkApplicants() {
+	for i := range b.rows {
+		row := &b.rows[i]
+		before, announced := -1, false
+		for _, label := range row.labels {
+			key := labelKey(label)
+			announced = announced || textLabels[key].kind == organisationsLabel
+			column := applicantColumn(key)
+			if column >= 0 && column < before && row.promised == 0 && row.known {
+				announced = announced || i > 0 && b.rows[i-1].known && b.rows[i-1].promised == 0
+				if !announced {
+					row.labels = []string{strings.Join(row.labels, " ")}
+					break
+				}
+			}
+			before = max(before, column)
+		}
+	}
 }
 
 // standsUnder: the form prints the label in the block of that name.
