@@ -104,7 +104,7 @@ func freeHeads(blocks []Block) []head {
 	}
 	var heads []head
 	for i, b := range blocks {
-		if b.Grid == nil && !b.Image && freeHeading.MatchString(fold(b.Text)) {
+		if b.Grid == nil && !b.Image && len(b.Text) <= 4*shortHeading && freeHeading.MatchString(fold(b.Text)) {
 			heads = append(heads, head{len(heads) + 1, b.Text, "", i})
 		}
 	}
@@ -161,12 +161,15 @@ func countedHead(line string) (c counted, heading, rest string, ok bool) {
 	if c, ok = countedLine(line); ok {
 		return c, line, "", true
 	}
-	if c, ok = ordinalLine(line); !ok {
+	if c, ok = ordinalLine(line[:min(len(line), 4*shortHeading)]); !ok {
 		return c, "", "", false
 	}
 	clause := line
 	if at := strings.IndexAny(line, "。：:；"); at >= 0 {
 		clause = line[:at]
+	}
+	if len(clause) > longestLine {
+		return c, "", "", false
 	}
 	for at, r := range clause {
 		if isSpace(r) && utf8.RuneCountInString(clause[:at]) > 3 { // 一、概述 2012年…

@@ -114,6 +114,9 @@ func labelOf(text string) (formLabel, bool) {
 
 // beginsLabel: a label of the tables starts like this.
 func beginsLabel(text string) bool {
+	if len(text) > longestLabel {
+		return false
+	}
 	key := labelKey(text)
 	if key == "" || opened(text) {
 		return true
@@ -209,6 +212,9 @@ var digitsText = regexp.MustCompile(`^[+-]?\d([\d,.Oo]*[\dOo])?%?$`)
 // isValue: the cell can only be a value: a number, even one that cannot be read,
 // or what stands for one.
 func isValue(text string) bool {
+	if len(text) > 64 {
+		return false
+	}
 	s := strings.TrimSpace(narrow(text))
 	if s == "" || utf8.RuneCountInString(s) > 16 {
 		return false
