@@ -58,6 +58,7 @@ func TestTextGrids(t *testing.T) {
 			"行政复议|行政诉讼;结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|复议后起诉;结果维持|结果纠正|其他结果|尚未审结|总计|结果维持|结果纠正|其他结果|尚未审结|总计;1|2|3|4|10|0|0|0|0|0|5|0|0|0|5"},
 		{"statistics, a cell a line", "统计指标/单位/统计数/一、主动公开情况/（一）主动公开政府信息数（不同渠道和方式/公开相同信息计1条）/条/339/其中：主动公开规范性文件数/条/5/制发规范性文件总数/件/二、回应解读情况/（一）回应公众关注热点或重大舆情数/（不同方式回应同一热点或舆情计1次）/次/3",
 			"统计指标|单位|统计数;一、主动公开情况;（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）|条|339;其中：主动公开规范性文件数|条|5;制发规范性文件总数|件|;二、回应解读情况;（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）|次|3"},
+		{"a list of purchases", "项目 单位 数量/计算机 台 5/桌子 个 7/椅子 个 9/柜子 个 2", ""},
 		{"statistics of a province", "指标名称 计量单位 2018年度 历年累计/主动公开文件数 条 2069 12106/其中：1.政府网站公开数 条 2069 12106/行政复议数 件 0 0/附件下载", "指标名称|计量单位|2018年度|历年累计;主动公开文件数|条|2069|12106;其中：1.政府网站公开数|条|2069|12106;行政复议数|件|0|0"},
 		{"statistics with codes between borders", "| 指标名称 | 计量单位 | 代码 | 本期实际 | 本年累计 |/|---|---|---|---|---|/| 主动公开信息数 | 条 | 01 | 12 | 30 |/| 申请总数 | 件 | 10 |  | 0 |/| 诉讼 | 件 | 33 | 0 | 0 |",
 			"指标名称|计量单位|代码|本期实际|本年累计;主动公开信息数|条|01|12|30;申请总数|件|10||0;诉讼|件|33|0|0"},
@@ -86,6 +87,33 @@ func TestTextRowBeforePicture(t *testing.T) {
 		return
 	}
 	t.Error("no table found")
+}
+
+// FuzzTextTables: whatever the lines are, nothing panics, blocks stay in order, and
+// no text gets lost but that of the tables.
+func FuzzTextTables(f *testing.F) {
+	f.Add("信息内容/本年处理决定数量/行政许可/5", "|")
+	f.Add("| 统计指标 | 单位 | 统计数 |/|---|---|---|/| 收到申请数 | 件 | 5 |", "/")
+	f.Add("申请人情况/自然人/总计/一、本年新收政府信息公开申请数量/1/1/│行政复议│行政诉讼│", "/")
+	f.Add("（本列数据的勾稽关系为/（/（/1./3.其他/行政诉讼/总计/总/计/结 结 其 尚/", "/")
+	f.Fuzz(func(t *testing.T, lines, mark string) {
+		var blocks []Block
+		for _, l := range strings.Split(lines, "/") {
+			blocks = append(blocks, Block{Text: l, Image: mark != "" && l == mark})
+		}
+		at := 0
+		for _, b := range textTables(blocks) {
+			if b.Grid != nil {
+				continue
+			}
+			for at < len(blocks) && blocks[at].Text != b.Text {
+				at++
+			}
+			if at++; at > len(blocks) {
+				t.Fatalf("%q is not a block of the page, or not in its order", b.Text)
+			}
+		}
+	})
 }
 
 func TestReadText(t *testing.T) {
