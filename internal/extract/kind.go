@@ -64,8 +64,9 @@ func ofOldOrElsewhere(p *Page, titles []string, prose, n int, r *report.Report) 
 	for _, t := range titles {
 		bare = bare || parseTitle(t).kind >= bareTitle
 	}
+	counted := r.FormStatistics != "" && r.FormStatistics != report.FormOther
 	switch {
-	case named(titles) && n >= 2 || bare && n >= 3 || n >= 4 && periodYear(opening(p)) != 0 || n >= 5:
+	case named(titles) && (n >= 2 || counted) || bare && n >= 3 || n >= 4 && periodYear(opening(p)) != 0 || n >= 5:
 		return ""
 	case !named(titles):
 		return "neither the headings of a report nor its title"

@@ -90,7 +90,7 @@ var articleText = regexp.MustCompile(`^第?二十条第?[一二三四五六七�
 
 // labelOf recognises a label of an official table, printed exactly.
 func labelOf(text string) (formLabel, bool) {
-	if len(text) > longestLabel {
+	if len(text) > labelBytes {
 		return formLabel{}, false
 	}
 	key := labelKey(text)
@@ -114,7 +114,7 @@ func labelOf(text string) (formLabel, bool) {
 
 // beginsLabel: a label of the tables starts like this.
 func beginsLabel(text string) bool {
-	if len(text) > longestLabel {
+	if len(text) > labelBytes {
 		return false
 	}
 	key := labelKey(text)
@@ -154,7 +154,7 @@ func opened(text string) bool {
 }
 
 const (
-	longestLabel = 600 // bytes, with its explanation
+	labelBytes = 1200 // with its explanation
 	mostParts    = 12  // cells of text that one label is broken into
 )
 
@@ -193,7 +193,7 @@ func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
 			break
 		}
 		joined += p.text
-		if len(joined) > longestLabel {
+		if len(joined) > labelBytes {
 			break
 		}
 		if l, ok := labelOf(joined); ok && !opened(joined) {
