@@ -121,7 +121,11 @@ func officialSpans(run []Block, tokens []token) []textSpan {
 	var out []textSpan
 	for i := 0; i < len(tokens); {
 		t := tokens[i]
-		if t.kind == unknownToken || t.table == "" || i > 0 && tokens[i-1].last == t.first {
+		before := i // the token in front, empty cells of its line left out
+		for before > 0 && tokens[before-1].kind == blankToken && tokens[before-1].first == t.first {
+			before--
+		}
+		if t.kind == unknownToken || t.table == "" || before > 0 && tokens[before-1].last == t.first {
 			i++
 			continue
 		}

@@ -155,7 +155,7 @@ func opened(text string) bool {
 
 const (
 	labelBytes = 1200 // with its explanation
-	mostParts    = 12  // cells of text that one label is broken into
+	mostParts  = 12   // cells of text that one label is broken into
 )
 
 // tokenise reads the cells of lines. A label may be broken over several cells and
@@ -186,24 +186,47 @@ func tokenise(lines []textLine) []token {
 	return out
 }
 
+// longestLabelOf joins parts to the longest label they make. An explanation that
+// is cut short leaves its bracket open: then the label ends before the first value.
 func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
-	joined := ""
+	joined, unclosed := "", 0
+	var open formLabel
 	for n, p := range parts[:min(len(parts), mostParts)] {
-		if n > 0 && (p.ruled || parts[0].ruled || p.text == "" || isValue(p.text) && !opened(joined)) {
+		if n > 0 && !p.joins(parts[0], taken) || p.text == "" || isValue(p.text) && !opened(joined) {
 			break
 		}
 		joined += p.text
 		if len(joined) > labelBytes {
 			break
 		}
-		if l, ok := labelOf(joined); ok && !opened(joined) {
+		l, ok := labelOf(joined)
+		switch {
+		case ok && !opened(joined):
 			label, text, taken = l, joined, n+1
+		case ok && unclosed == 0 && (n+1 == len(parts) || p.ruled || isValue(parts[n+1].text)):
+			open, unclosed = l, n+1
 		}
 		if !beginsLabel(joined) {
 			break
 		}
 	}
+	if unclosed > taken {
+		text = ""
+		for _, p := range parts[:unclosed] {
+			text += p.text
+		}
+		return open, text, unclosed
+	}
 	return label, text, taken
+}
+
+// joins: the part may go on with the label that begins with first. Between borders
+// only the next cell of the line does, and only if there is no label yet.
+func (t token) joins(first token, taken int) bool {
+	if t.ruled || first.ruled {
+		return taken == 0 && t.line == first.line
+	}
+	return true
 }
 
 // digitsText are digits that readNumber may refuse. 1. is an ordinal.
