@@ -120,10 +120,10 @@ func ruledStatistics(lines []textLine, head int) (rows []textRow, end int) {
 }
 
 // looseStatistics reads rows without borders: the unit stands between label and
-// values. A table of one value column may have lost blanks, a row of more columns
-// that lacks some keeps what is printed, and its reader sees that it is short.
+// values. A row that lacks some keeps what is printed, and its reader sees that it is
+// short.
 func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns string, head int) (rows []textRow, taken int) {
-	rows = []textRow{{labels: textsOf(cells[:head])}}
+	rows = []textRow{{known: true, labels: textsOf(cells[:head])}}
 	values := strings.Count(columns, "v")
 	var label []cellAt
 	for i := head; i < len(cells); {
@@ -133,11 +133,11 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 		if aside(cells[i].text) { // — of a block's name, numbers of columns
 			if headings, name := statisticLabel(label); name != "" {
 				for _, h := range append(headings, name) {
-					rows = append(rows, textRow{labels: []string{h}})
+					rows = append(rows, textRow{known: true, labels: []string{h}})
 				}
 				label = nil
-			} else if n := len(rows); n == 1 || rows[n-1].known {
-				rows = append(rows, textRow{})
+			} else if n := len(rows); n == 1 || rows[n-1].promised > 0 {
+				rows = append(rows, textRow{known: true})
 			}
 			last := &rows[len(rows)-1]
 			last.labels = append(last.labels, cells[i].text)
@@ -154,7 +154,7 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 		}
 		headings, name := statisticLabel(label)
 		for _, h := range headings {
-			rows = append(rows, textRow{labels: []string{h}})
+			rows = append(rows, textRow{known: true, labels: []string{h}})
 		}
 		row := textRow{labels: []string{name}, known: true}
 		if code, _, found := strings.Cut(columns, "u"); found && code == "c" {
@@ -171,14 +171,13 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 			row.values = append(row.values, cells[i].text)
 			i++
 		}
-		if len(row.values) == 0 {
-			row.values = make([]string, values)
-		}
+		row.promised = values
 		rows, label, taken = append(rows, row), nil, i
 		if !cells[i-1].end { // the line goes on: not a table
 			break
 		}
 	}
+	completeRows(rows, false)
 	return rows, taken
 }
 
