@@ -24,10 +24,10 @@ const (
 func notReport(p *Page, h Hint, r *report.Report) string {
 	titles := titlesOf(p, h, r)
 	title := titles[0]
-	if reason := aboutReports(p, titles); reason != "" {
+	proven := formHeadings(p.Blocks) || r.FormT2 != "" || r.FormT3 != "" || r.FormT4 != ""
+	if reason := aboutReports(p, titles, proven); reason != "" {
 		return reason
 	}
-	proven := formHeadings(p.Blocks) || r.FormT2 != "" || r.FormT3 != "" || r.FormT4 != ""
 	switch {
 	case periodic.MatchString(title):
 		return "statistics of a part of a year"
@@ -104,6 +104,9 @@ func pictured(blocks []Block) bool {
 	return false
 }
 
+// listTitle is the index of the listing's title among titlesOf.
+const listTitle = 1
+
 // titlesOf are the page's own title and those that listing and document give it.
 func titlesOf(p *Page, h Hint, r *report.Report) []string {
 	document := tidyTitle(p.DocTitle)
@@ -117,10 +120,13 @@ func titlesOf(p *Page, h Hint, r *report.Report) []string {
 	return titles
 }
 
-// aboutReports recognises pages that quote or imitate a report.
-func aboutReports(p *Page, titles []string) string {
-	for _, t := range titles {
+// aboutReports recognises pages that quote or imitate a report. What the listing
+// calls the page counts only where the page itself proves nothing: links beside a
+// report's go to its interpretation, and are mixed up with it.
+func aboutReports(p *Page, titles []string, proven bool) string {
+	for i, t := range titles {
 		switch {
+		case i == listTitle && proven:
 		case hijacked.MatchString(t):
 			return "a hijacked page: its title advertises betting"
 		case interpretation.MatchString(t):
