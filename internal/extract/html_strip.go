@@ -51,7 +51,7 @@ func (d *document) strip(from int, body extent) []string {
 		case p.grid != nil:
 			out = append(out, labelledLines(p.grid)...)
 		case p.image || p.text == "" || clock.MatchString(p.text) && !anyLabel.MatchString(p.text):
-		case p.links*5 >= utf8.RuneCountInString(p.text)*4 && parseTitle(tidyTitle(p.text)).kind > noTitle: // a neighbour's
+		case p.links > 0 && p.links*2 >= utf8.RuneCountInString(p.text) && !anyLabel.MatchString(p.text): // an entry of a list
 		default:
 			out = append(out, p.text)
 		}

@@ -53,6 +53,9 @@ func parseTitle(title string) parsedTitle {
 	}
 	whole := l
 	if start := wrapperEnd(l); start > 0 {
+		if neighbour.MatchString(string(l.folded[:start])) {
+			return parsedTitle{} // 上一篇：
+		}
 		l = l.slice(start, l.len())
 	}
 	text := string(l.folded)
