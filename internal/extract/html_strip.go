@@ -110,6 +110,7 @@ func labelOf(c *GridCell) string {
 func labelledLines(g *Grid) []string {
 	var out []string
 	used := map[*GridCell]bool{}
+	headed := labelRows(g)
 	for i := range g.Cells {
 		c := &g.Cells[i]
 		if used[c] {
@@ -119,9 +120,9 @@ func labelledLines(g *Grid) []string {
 		if key := labelOf(c); key != "" {
 			value := g.At(c.Row, c.Col+c.ColSpan)
 			if value == nil || labelOf(value) != "" || used[value] {
-				value = g.At(c.Row+c.RowSpan, c.Col)
-				if labelRow(g, c.Row) < 2 || value == nil || labelOf(value) != "" {
-					value = nil
+				value = nil
+				if below := g.At(c.Row+c.RowSpan, c.Col); headed[c.Row] && below != nil && labelOf(below) == "" {
+					value = below
 				}
 			}
 			text = key + "："
@@ -137,17 +138,19 @@ func labelledLines(g *Grid) []string {
 	return out
 }
 
-// labelRow counts the labels of a row of labels, 0 for any other row.
-func labelRow(g *Grid, row int) int {
-	n := 0
+// labelRows says which rows are two labels or more and nothing else.
+func labelRows(g *Grid) []bool {
+	labels, others := make([]int, g.Rows), make([]int, g.Rows)
 	for i := range g.Cells {
-		if g.Cells[i].Row != row {
-			continue
+		if c := &g.Cells[i]; labelOf(c) != "" {
+			labels[c.Row]++
+		} else {
+			others[c.Row]++
 		}
-		if labelOf(&g.Cells[i]) == "" {
-			return 0
-		}
-		n++
 	}
-	return n
+	only := make([]bool, g.Rows)
+	for row := range only {
+		only[row] = labels[row] > 1 && others[row] == 0
+	}
+	return only
 }
