@@ -36,12 +36,13 @@ func isHeadLine(text string) bool {
 var (
 	clock     = regexp.MustCompile(`今天是|星期[一二三四五六日天]|农历`)
 	anyLabel  = regexp.MustCompile(`(发布|发文|发表|公开|生成|更新|时间|日期|来源|浏览|点击|阅读|访问).{0,3}[:：]`)
-	belowLine = regexp.MustCompile(`^[\s【\[(（]*((浏览|点击|阅读|访问|被阅览|人气)(次数|量|数|率)?|(信息)?(发布|发表)(时间|日期)?)\s*[:：]`)
+	belowLine = regexp.MustCompile(`^[\s【\[(（]*((浏览|点击|阅读|被阅览|人气)(次数|量|数|率)?|(信息)?(发布|发表)(时间|日期)?)\s*[:：]|^访问(次数|量)?[:：].*(发布|打印|关闭)`)
 	neighbour = regexp.MustCompile(`上一[篇条页]|下一[篇条页]|相关|推荐|热点`)
 )
 
 // strip is the text between title and body, metadata tables as label and value.
-// Publish date and view count may also stand right below the body.
+// Publish date and view count may also stand right below the body; but 访问量 alone
+// is a footer's, of the whole site.
 func (d *document) strip(from int, body extent) []string {
 	const below = 8
 	var out []string
