@@ -19,13 +19,13 @@ const (
 	byTableLabel          // 生成日期, 发文日期
 	byUpdateLabel         // 更新时间
 	byList                // the listing's row
-	byEffectLabel         // 生效日期: with a finding, and no lateness is reckoned from it
+	byWeakLabel           // 生效日期, 创建时间: with a finding, and no lateness is reckoned from it
 	byURL
 	notPublish
 )
 
 var rankOfLabel = map[labelKind]int{
-	publishLabel: byPublishLabel, plainLabel: byPlainLabel, tableLabel: byTableLabel, updateLabel: byUpdateLabel, effectLabel: byEffectLabel, otherDate: notPublish,
+	publishLabel: byPublishLabel, plainLabel: byPlainLabel, tableLabel: byTableLabel, updateLabel: byUpdateLabel, weakLabel: byWeakLabel, otherDate: notPublish,
 }
 
 // dateMeta are the meta names of the publish date, lower case, best first.
@@ -100,7 +100,7 @@ func fieldDates(f field) []statedDate {
 		value, end, ok := scanDate(f.value, start)
 		basis := "strip"
 		rank := rankOfLabel[f.kind]
-		if f.kind == tableLabel || f.kind == effectLabel || f.kind == otherDate {
+		if f.kind == tableLabel || f.kind == weakLabel || f.kind == otherDate {
 			basis = "table"
 		}
 		if rank == byTableLabel && (strings.HasPrefix(f.word, "公开") || strings.HasPrefix(f.word, "公示")) {
@@ -241,7 +241,7 @@ func dateFindings(stated []statedDate, r *report.Report) {
 		return
 	}
 	for _, d := range stated {
-		if d.Date == r.Published && d.rank == byEffectLabel {
+		if d.Date == r.Published && d.rank == byWeakLabel {
 			find(r, "date_weak", "published", report.NotTestable, "the page names no publish date; "+d.Label+" is taken")
 			break
 		}

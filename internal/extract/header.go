@@ -15,8 +15,8 @@ func header(p *Page, h Hint, r *report.Report) {
 	lines := stripFields(p.Strip)
 	title := findTitle(p, lines, h)
 	r.Title = title.text
-	if title.weak != "" {
-		find(r, "title_weak", "title", report.NotTestable, "the page prints no title; this one is from "+title.weak)
+	if title.weak != "" && title.text != "" {
+		find(r, "title_weak", "title", report.NotTestable, "the page prints no title of a report; this one is from "+title.weak)
 	}
 
 	findAgency(p, title, lines, r)

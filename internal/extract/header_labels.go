@@ -11,7 +11,7 @@ const (
 	plainLabel                    // a date, of publishing unless better is printed
 	tableLabel                    // the document's date in a metadata table
 	updateLabel                   // last change, the publish date only if nothing better is printed
-	effectLabel                   // the day something takes effect, which a report does when it is published
+	weakLabel                     // a date of something near: a report takes effect, and is created, when it is published
 	otherDate                     // a date of something else: stated, never the publish date
 	viewsLabel
 	sourceLabel // an organ, or a portal
@@ -30,9 +30,9 @@ var stripLabels = map[labelKind][]string{
 	tableLabel: {"公开日期", "公开时间", "生成日期", "生成时间", "公文生成日期", "信息生成日期", "信息提供日期",
 		"发文日期", "发文时间", "发文时限", "印发日期", "制发日期", "制作日期", "公示日期", "公示时间"},
 	updateLabel: {"更新时间", "更新日期", "最后更新", "最后更新时间", "修改时间", "修改日期"},
-	effectLabel: {"生效日期", "生效时间", "实施日期", "实施时间", "施行日期", "施行时间"},
+	weakLabel:   {"创建时间", "创建日期", "生效日期", "生效时间", "实施日期", "实施时间", "施行日期", "施行时间"},
 	otherDate: {"成文日期", "成文时间", "失效日期", "失效时间", "废止日期", "废止时间", "截止日期", "截止时间", "开始时间", "开始日期", "结束时间", "结束日期", "起始日期", "有效期至", "有效期",
-		"签发日期", "签发时间", "签署日期", "审核时间", "审核日期", "审批时间", "编辑时间", "采集时间", "创建时间", "创建日期",
+		"签发日期", "签发时间", "签署日期", "审核时间", "审核日期", "审批时间", "编辑时间", "采集时间",
 		"回复时间", "答复时间", "提交时间", "办理时间", "办公时间", "工作时间", "服务时间", "活动时间", "会议时间", "开放时间"},
 	sourceLabel: {"来源", "来自", "信息来源", "文章来源", "稿件来源", "内容来源", "稿源", "发布机构", "发布单位", "发布部门", "发文机关", "发文单位",
 		"发文机构", "发文部门", "公开主体", "公开单位", "公开机构", "责任主体", "责任部门", "责任单位", "信息提供单位", "提供单位", "供稿单位", "供稿",

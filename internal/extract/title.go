@@ -53,6 +53,7 @@ func findTitle(p *Page, lines [][]field, h Hint) pageTitle {
 	t.text, t.parsed, t.year = best.text, best, best.year
 	if t.text == "" {
 		t.text = firstOf(append(headings, tidyTitle(h.Title), tidyTitle(p.DocTitle)))
+		t.weak = "the nearest heading, or else the listing or the document"
 	}
 	for _, other := range elsewhere {
 		if t.year == 0 && other.kind == fullTitle {
