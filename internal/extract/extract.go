@@ -45,6 +45,7 @@ func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	r.Sections = sections(p.Blocks)
 	readTables(p.Blocks, r)
 	header(p, h, r)
+	readStatistics(p.Blocks, r)
 	if reason := notReport(p, h, r); reason != "" {
 		return nil, &NotReport{Reason: reason}
 	}

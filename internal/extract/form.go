@@ -16,13 +16,13 @@ type Form struct {
 	Read func(t *table, r *report.Report)
 }
 
-// forms are the forms that are read. A table of none of them is reported as
-// report.FormOther, without cells.
-var forms = []Form{form2021}
+// forms are the forms that are read, in the order they are asked. A table of none of
+// them is reported as report.FormOther, without cells.
+var forms = []Form{form2021, form2019HB, form2019, form2014, formLocal}
 
 // table is one official table of a page, in as many parts as the page prints it.
 type table struct {
-	name  string // t2 | t3 | t4
+	name  string // t2 | t3 | t4 | statistics
 	parts []part
 	// siblings are the forms of tables 2 and 3. Table 4 is the same in every
 	// generation, so that its neighbours tell its form.
@@ -46,7 +46,7 @@ func readTables(blocks []Block, r *report.Report) {
 			continue
 		}
 		t.siblings = siblings
-		form := formOf(t)
+		form := readTable(t, r)
 		siblings = append(siblings, form)
 		switch name {
 		case "t2":
@@ -56,39 +56,39 @@ func readTables(blocks []Block, r *report.Report) {
 		case "t4":
 			r.FormT4 = form
 		}
-		if i := slices.IndexFunc(forms, func(f Form) bool { return f.Name == form }); i >= 0 {
-			forms[i].Read(t, r)
-		} else {
-			find(r, "form_unread", name, report.NotTestable, "the table is of a form that is not read")
-		}
 	}
 }
 
-func formOf(t *table) string {
+// readTable chooses a table's form, reads it and returns the form's name.
+func readTable(t *table, r *report.Report) string {
 	for _, f := range forms {
 		if f.Detect(t) {
+			f.Read(t, r)
 			return f.Name
 		}
 	}
+	find(r, "form_unread", t.name, report.NotTestable, "the table is of a form that is not read")
 	return report.FormOther
 }
 
-// measuresOf counts the column labels of table 2 that only form prints, and those
-// that it does not print.
-func measuresOf(t *table, form string) (own, foreign int) {
-	for _, p := range t.parts {
-		for r := p.from; r < p.to; r++ {
-			for _, i := range p.rows[r] {
-				printed := measureLabels[labelKey(p.grid.Cells[i].Text)]
-				switch {
-				case printed == nil:
-				case slices.Contains(printed, form):
-					own++
-				default:
-					foreign++
-				}
-			}
+// disclosureRows are the rows of table 2 that a form prints.
+func disclosureRows(form string) []report.DisclosureRow {
+	var out []report.DisclosureRow
+	for _, row := range report.DisclosureRows {
+		if slices.Contains(row.Forms, form) {
+			out = append(out, row)
 		}
 	}
-	return own, foreign
+	return out
+}
+
+// applicationRows are the rows of table 3 that a form prints.
+func applicationRows(form string) []report.ApplicationRow {
+	var out []report.ApplicationRow
+	for _, row := range report.ApplicationRows {
+		if slices.Contains(row.Forms, form) {
+			out = append(out, row)
+		}
+	}
+	return out
 }

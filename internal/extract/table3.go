@@ -62,9 +62,22 @@ func (a *applicationReader) row(part int, p *part, row int) {
 	}
 	last, item := -1, -1
 	for k, i := range cells {
-		kind, which := a.labels.recognise(p.grid.Cells[i].Text)
+		text := p.grid.Cells[i].Text
+		kind, which := a.labels.recognise(text)
+		if kind == unlabelled && k > 0 && item < 0 { // a label split in two cells
+			if before := p.grid.Cells[cells[k-1]].Text; last < k-1 && before != "" {
+				kind, which = a.labels.whole(before + text)
+				if kind == unlabelled {
+					continue
+				}
+				a.ledger.claim(part, cells[k-1])
+			}
+		}
 		if kind == unlabelled {
 			continue
+		}
+		if k > 0 && last < k-1 && bareOrdinal(p.grid.Cells[cells[k-1]].Text) {
+			a.ledger.claim(part, cells[k-1])
 		}
 		a.ledger.claim(part, i)
 		last, item = k, which

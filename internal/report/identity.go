@@ -48,6 +48,12 @@ var Identities = []Identity{
 		Explain:   "total = upheld + corrected + other result + pending, in each group of table 4",
 		Instances: disputeInstances,
 	},
+	{
+		Rule:      "statistics_sum",
+		States:    "implied by the blocks of the table of 2014",
+		Explain:   "total = sum of its rows, in the blocks of the table of 2014",
+		Instances: statisticsInstances,
+	},
 }
 
 // Check fills r.Checks with the denominators of every identity that applies to r
