@@ -32,7 +32,7 @@ func Extract(ex *archive.Exchange, h Hint) (*report.Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", ex.URL, err)
 	}
-	p, err := readHTML(text, ex.URL)
+	p, err := readText(text, ex.URL)
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", ex.URL, err)
 	}
@@ -42,6 +42,7 @@ func Extract(ex *archive.Exchange, h Hint) (*report.Report, error) {
 // readPage reads a page of any medium.
 func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	r := &report.Report{URL: c.URL, Source: c.Source, RecordID: c.RecordID, FetchedAt: c.At}
+	p.Blocks = textTables(p.Blocks)
 	r.Sections = sections(p.Blocks)
 	readTables(p.Blocks, r)
 	header(p, h, r)
