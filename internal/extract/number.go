@@ -33,7 +33,7 @@ const largest = 1e13
 const units = `(亿元|万元|元|件|条|个|项|笔|次|宗|份|起|部|家|种|例|批|人次|人|户|篇|名|期)`
 
 var (
-	numberText = regexp.MustCompile(`^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:` + units + `|\(` + units + `\))?$`)
+	numberText = regexp.MustCompile(`^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)? ?(?:` + units + `|\(` + units + `\))?$`)
 	dashText   = regexp.MustCompile(`^[-‐‑‒–—―−─－﹣_＿]+$`)
 	slashText  = regexp.MustCompile(`^[/／\\＼]+$`)
 	deltaText  = regexp.MustCompile(`^(增加?|减少?)(\d.*)$`)

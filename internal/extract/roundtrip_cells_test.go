@@ -38,9 +38,13 @@ func (p *paper) values(table string, n int, do func(c *td, f *fact)) {
 
 func since2019(p *paper) bool  { return p.t2 != nil }
 func before2019(p *paper) bool { return p.st != nil }
-func has2019(p *paper) bool    { return p.t2 != nil && p.t2.tables[0].starting("上一年项目数量") != nil }
-func has2021(p *paper) bool    { return p.t2 != nil && p.t2.tables[0].starting("本年制发件数") != nil }
-func split3(p *paper) bool     { return p.t3 != nil && p.t3.tables[0].starting("3.其他") != nil }
+func has2019(p *paper) bool {
+	return p.t2 != nil && p.t2.tables[0].starting("上一年项目数量") != nil
+}
+func has2021(p *paper) bool {
+	return p.t2 != nil && p.t2.tables[0].starting("本年制发件数") != nil
+}
+func split3(p *paper) bool { return p.t3 != nil && p.t3.tables[0].starting("3.其他") != nil }
 
 func pick[T any](rng *rand.Rand, from ...T) T { return from[rng.IntN(len(from))] }
 
@@ -209,8 +213,8 @@ func (p *paper) signs(plus, minus string, noted bool) {
 	})
 }
 
-// figures are the ways of writing digits.
-var figures = []mess{
+// numerals are the ways of writing digits.
+var numerals = []mess{
 	{"thousands separators", nil, func(p *paper) {
 		comma := pick(p.rng, ",", "，")
 		p.digits(1, func(s string) string {

@@ -16,7 +16,7 @@ var paperForms = []struct {
 }{
 	{"f2021", report.Form2021, report.Form2021, "", [2]int{2021, 2025}},
 	{"f2019", report.Form2019, report.Form2019, "", [2]int{2019, 2020}},
-	{"f2019_hb", report.Form2019HB, report.Form2019, "", [2]int{2020, 2020}},
+	{"f2019_hb", report.Form2019HB, report.Form2019HB, "", [2]int{2020, 2020}},
 	{"mixed, table 3 of 2019", report.Form2021, report.Form2019, "", [2]int{2021, 2024}},
 	{"mixed, table 2 of 2019", report.Form2019, report.Form2021, "", [2]int{2021, 2023}},
 	{"s2014", "", "", report.Form2014, [2]int{2014, 2018}},

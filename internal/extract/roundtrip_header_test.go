@@ -289,5 +289,3 @@ var counts = []mess{
 		p.below = append([]string{"<div>浏览次数：256次</div>"}, p.below...)
 	}},
 }
-
-

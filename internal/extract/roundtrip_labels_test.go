@@ -11,7 +11,7 @@ func (p *paper) labels(do func(c *td)) {
 	for _, s := range p.official() {
 		for _, t := range s.tables {
 			t.each(func(c *td) {
-				if c.fact == nil && c.key != "" && c.markup == "" {
+				if c.fact == nil && hanCount(c.key, 1) > 0 && c.markup == "" {
 					do(c)
 				}
 			})
@@ -38,10 +38,14 @@ func (p *paper) printAs(key string, lines ...string) {
 	}
 }
 
-// outcomeLabel: a long label of a row of table 3, told by ordinal and block too.
-func outcomeLabel(c *td) bool {
-	return utf8.RuneCountInString(c.key) >= 8 && (c.key[0] >= '1' && c.key[0] <= '9') && len(c.lines) == 1
+// numberedOutcome: a long label of a row of table 3, told by ordinal and block too.
+func numberedOutcome(c *td) bool {
+	return len(c.lines) == 1 && utf8.RuneCountInString(c.lines[0]) >= 8 && c.key[0] >= '1' && c.key[0] <= '9'
 }
+
+// officialForm: the labels are those of one form; a label of a province's own that is
+// misprinted is another label.
+func officialForm(p *paper) bool { return p.want.form != "s_local" }
 
 // labelling are the ways of printing labels.
 var labelling = []mess{
@@ -75,7 +79,9 @@ var labelling = []mess{
 		mark := pick(p.rng, "、", "．", ". ", " .", ")")
 		p.relabel("1.", "1"+mark, "2.", "2"+mark, "3.", "3"+mark, "4.", "4"+mark, "5.", "5"+mark, "一、", "一.", "二、", "二．")
 	}},
-	{"full-width ordinals", nil, func(p *paper) { p.relabel("1.", "１．", "2.", "２．", "3.", "３．", "4.", "４．", "5.", "５．") }},
+	{"full-width ordinals", nil, func(p *paper) {
+		p.relabel("1.", "１．", "2.", "２．", "3.", "３．", "4.", "４．", "5.", "５．")
+	}},
 	{"ordinals lost", since2019, func(p *paper) {
 		p.relabel("1.", "", "2.", "", "4.", "", "5.", "", "6.", "", "7.", "", "8.", "") // 3.其他 needs its ordinal
 	}},
@@ -90,8 +96,8 @@ var labelling = []mess{
 		p.printAs("规范性文件", "规范性文件(行政机关制定发布的涉及公民、法人和其他组织权利义务，具有普遍约束力，在一定期限内反复适用的公文)")
 		p.printAs("其他对外管理服务事项", "其他对外管理服务事项(指行政许可以外的政务服务事项，含行政确认、行政给付、公共服务等)")
 	}},
-	{"a character lost in a label", nil, func(p *paper) { p.misprint(func(rs []rune, at int) []rune { return slices.Delete(rs, at, at+1) }) }},
-	{"a wrong character in a label", nil, func(p *paper) {
+	{"a character lost in a label", officialForm, func(p *paper) { p.misprint(func(rs []rune, at int) []rune { return slices.Delete(rs, at, at+1) }) }},
+	{"a wrong character in a label", officialForm, func(p *paper) {
 		p.misprint(func(rs []rune, at int) []rune { rs[at] = pick(p.rng, '的', '己', '曰', '末'); return rs })
 	}},
 	{"two characters lost: 2.其他法律行政止公开", since2019, func(p *paper) {
@@ -99,6 +105,7 @@ var labelling = []mess{
 		p.printAs("5.要求行政", "5.要求行政机关确认或重新出具已获信息")
 		p.printAs("4.无正当", "4.无正当理由大量反复")
 	}},
+	{"a column's label printed for its neighbour's: 本年新制作数量 twice", has2019, func(p *paper) { p.printAs("本年新公开数量", "本年新制作数量") }},
 	{"labels cut short: 现行有效件, 本年增/", since2019, func(p *paper) {
 		p.printAs("现行有效件数", "现行有效件")
 		p.printAs("本年增/减", "本年增/")
@@ -134,7 +141,7 @@ var labelling = []mess{
 	}},
 	{"colons behind labels", nil, func(p *paper) {
 		p.labels(func(c *td) {
-			if p.rng.IntN(4) == 0 {
+			if p.rng.IntN(4) == 0 && utf8.RuneCountInString(c.key) >= 3 {
 				c.lines = append(c.lines[:len(c.lines)-1:len(c.lines)-1], c.lines[len(c.lines)-1]+"：")
 			}
 		})
@@ -145,9 +152,13 @@ var labelling = []mess{
 // of the statistical table.
 func (p *paper) misprint(change func(rs []rune, at int) []rune) {
 	p.labels(func(c *td) {
-		if outcomeLabel(c) && p.rng.IntN(6) == 0 {
+		if numberedOutcome(c) && p.rng.IntN(6) == 0 {
 			rs := []rune(c.lines[0])
-			c.lines = []string{string(change(rs, 3+p.rng.IntN(len(rs)-4)))}
+			at := 3 + p.rng.IntN(len(rs)-4)
+			if strings.ContainsRune("不未非无", rs[at]) { // without it the label says the opposite
+				at--
+			}
+			c.lines = []string{string(change(rs, at))}
 		}
 	})
 }

@@ -135,7 +135,9 @@ var chrome = []mess{
 	{"the page before and the page after", nil, func(p *paper) {
 		p.below = append([]string{fmt.Sprintf(`<p>上一篇：<a href=a>东湖县水利局%d年政府信息公开工作年度报告</a></p><p>下一篇：<a href=b>没有了</a></p>`, p.want.year-1)}, p.below...)
 	}},
-	{"a weather box with numbers", nil, func(p *paper) { p.top = append(p.top, `<div class="tq">临江 多云 12℃~23℃ 湿度：45% 阅读全文</div>`) }},
+	{"a weather box with numbers", nil, func(p *paper) {
+		p.top = append(p.top, `<div class="tq">临江 多云 12℃~23℃ 湿度：45% 阅读全文</div>`)
+	}},
 	{"a table as navigation", nil, func(p *paper) {
 		p.top = append(p.top, `<table><tr><td><a href=1>信息公开指南</a></td><td><a href=2>信息公开目录</a></td></tr><tr><td><a href=3>信息公开年报</a></td><td><a href=4>依申请公开</a></td></tr></table>`)
 	}},
@@ -230,7 +232,9 @@ var source = []mess{
 	}},
 	{"label cells as <th>", nil, func(p *paper) { p.tag = "th" }},
 	{"spans with something behind the number", nil, func(p *paper) {
-		p.attrs = func(c *td) string { return strings.NewReplacer(`rowspan="`, `rowspan=" `, `" colspan`, ` " colspan`).Replace(spanAttrs(c)) }
+		p.attrs = func(c *td) string {
+			return strings.NewReplacer(`rowspan="`, `rowspan=" `, `" colspan`, ` " colspan`).Replace(spanAttrs(c))
+		}
 	}},
 	{"spans in pixels: colspan=\"3px\"", nil, func(p *paper) {
 		digits := regexp.MustCompile(`span="(\d+)"`)
@@ -296,7 +300,9 @@ func gbk(page string) []byte {
 
 // coding are the ways of making bytes of the text.
 var coding = []mess{
-	{"GBK, so declared", nil, func(p *paper) { p.bytes, p.media, p.meta[0] = gbk, "text/html", `<meta http-equiv="Content-Type" content="text/html; charset=gb2312">` }},
+	{"GBK, so declared", nil, func(p *paper) {
+		p.bytes, p.media, p.meta[0] = gbk, "text/html", `<meta http-equiv="Content-Type" content="text/html; charset=gb2312">`
+	}},
 	{"GBK declared as UTF-8", nil, func(p *paper) { p.bytes = gbk }},
 	{"GBK and nobody says so", nil, func(p *paper) { p.bytes, p.media, p.meta[0] = gbk, "text/html", "" }},
 	{"UTF-8 declared as gb2312", nil, func(p *paper) { p.media, p.meta[0] = "text/html; charset=gb2312", `<meta charset=gb2312>` }},

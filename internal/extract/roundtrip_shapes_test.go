@@ -315,16 +315,6 @@ var shapes = []mess{
 
 // ambiguous are the shapes after which whole rows or tables cannot be told.
 var ambiguous = []mess{
-	{"a column's label printed twice: 本年新制作数量", func(p *paper) bool { return has2019(p) && whole2(p) }, func(p *paper) {
-		p.t2.tables[0].starting("本年新公开数量").lines = []string{"本年新制作数量"}
-		for name := range p.want.facts {
-			for _, item := range []string{"t2.reg", "t2.norm", "t2.other_doc"} {
-				if strings.HasPrefix(name, item+"_") {
-					p.want.loses(name)
-				}
-			}
-		}
-	}},
 	{"a table printed twice with other numbers", whole3, func(p *paper) {
 		again := p.t3.tables[0].clone()
 		p.want.losesAll("t3.")

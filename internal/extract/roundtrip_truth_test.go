@@ -20,6 +20,9 @@ type fact struct {
 	unit    string // printed in the cell or in the column's label; tables 2 and statistics only
 	noted   bool   // the printed text matters and must be kept as a remark
 	lost    bool   // the number cannot be told from what is printed: none may be given
+	// doubtful: what stands around the number lost so much that it need not be read;
+	// if it is not, a finding says so.
+	doubtful bool
 }
 
 func (f *fact) row() string { return f.name[:strings.LastIndexAny(f.name, "._")] }
@@ -93,10 +96,19 @@ func readCells(r *report.Report) map[string]gotCell {
 	for _, s := range r.Statistics {
 		out[statName(s.Item, s.Label)+"."+s.Period] = gotCell{Cell: s.Cell, unit: s.Unit}
 	}
+	codes := map[string]bool{}
+	for _, s := range report.StatisticRows {
+		codes[s.Code] = true
+	}
 	for _, m := range r.Remarks {
-		name := m.Table + "." + m.Item + "." + m.Col
-		if m.Table != "t3" {
-			name = m.Table + "." + m.Item + "_" + m.Col
+		name := m.Table + "." + m.Item + "_" + m.Col
+		switch {
+		case m.Table == "t3":
+			name = m.Table + "." + m.Item + "." + m.Col
+		case m.Table == "statistics" && codes[m.Item]:
+			name = "st." + m.Item + "." + m.Col
+		case m.Table == "statistics":
+			name = statName("", m.Item) + "." + m.Col
 		}
 		if c, ok := out[name]; ok {
 			c.noted = true
@@ -137,7 +149,9 @@ func (f fault) String() string { return f.kind.String() + " " + f.text }
 // compare lists where a report differs from what it must be read as.
 func compare(r *report.Report, w *want) []fault {
 	var faults []fault
-	add := func(kind faultKind, format string, args ...any) { faults = append(faults, fault{kind, fmt.Sprintf(format, args...)}) }
+	add := func(kind faultKind, format string, args ...any) {
+		faults = append(faults, fault{kind, fmt.Sprintf(format, args...)})
+	}
 	got := readCells(r)
 	for _, name := range sortedKeys(w.facts) {
 		f := w.facts[name]
@@ -145,7 +159,7 @@ func compare(r *report.Report, w *want) []fault {
 		if kind, text := f.compare(cell, ok); kind != noFault {
 			add(kind, "%s: printed %q: %s", name, f.printed, text)
 		}
-		if f.lost && (!ok || cell.Value == nil) && !explained(r, name) {
+		if (f.lost || f.doubtful) && f.state == report.Number && cell.Value == nil && !explained(r, name) {
 			add(faultMissing, "%s: printed %q, lost without a finding", name, f.printed)
 		}
 	}
@@ -177,7 +191,7 @@ func (f *fact) compare(c gotCell, ok bool) (kind faultKind, text string) {
 	switch {
 	case c.Value != nil && f.lost:
 		return faultWrong, fmt.Sprintf("read as %v, which cannot be told", *c.Value)
-	case f.lost:
+	case f.lost, f.doubtful && c.Value == nil:
 		return noFault, ""
 	case c.Value != nil && f.state != report.Number:
 		return faultInvented, fmt.Sprintf("read as %v", *c.Value)
@@ -210,24 +224,26 @@ func compareWan(f *fact, c gotCell) (kind faultKind, text string) {
 	return noFault, ""
 }
 
-// explained: a finding names the cell, its row, its column or its table.
+// explained: a finding names the cell, its row or its table, or tells of a fault in
+// the table's make.
 func explained(r *report.Report, name string) bool {
-	table := name[:2]
+	table, rest := name[:2], name[3:]
 	if table == "st" {
 		table = "statistics"
 	}
+	cell := fold(table + rest)
 	return slices.ContainsFunc(r.Findings, func(f report.Finding) bool {
-		return f.Place == table || strings.HasPrefix(f.Place, table+".") && (strings.HasPrefix(dotted(name), dotted(f.Place)) || structural[f.Rule] && f.Rule != "cell_unparsed")
+		return f.Place == table || strings.HasPrefix(f.Place, table+".") && (strings.HasPrefix(cell, fold(f.Place)) || structural[f.Rule] && !aboutCell[f.Rule])
 	})
 }
 
-// dotted: places name cells t2.reg.issued.
-func dotted(name string) string { return strings.ReplaceAll(name, "_", ".") }
+// aboutCell are the findings that speak of one cell only.
+var aboutCell = map[string]bool{"cell_unparsed": true, "count_not_integer": true, "count_negative": true, "unit_misplaced": true}
 
 // expects: something at this place was destroyed, so that a finding is due.
 func (w *want) expects(place string) bool {
 	for name, f := range w.facts {
-		if f.lost && (strings.HasPrefix(place, name[:2]) || strings.HasPrefix(place, "statistics") && name[:2] == "st") {
+		if (f.lost || f.doubtful) && (strings.HasPrefix(place, name[:2]) || strings.HasPrefix(place, "statistics") && name[:2] == "st") {
 			return true
 		}
 	}

@@ -18,7 +18,7 @@ type applicationReader struct {
 
 func readApplications(t *table, rows []report.ApplicationRow, r *report.Report) {
 	a := &applicationReader{
-		labels: labelReader{outcomes: outcomes(rows), met: map[string]bool{}},
+		labels: labelReader{outcomes: outcomes(rows)},
 		ledger: newLedger(t), r: r, taken: map[string]int{},
 	}
 	for i := range t.parts {

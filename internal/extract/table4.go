@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"crawl/internal/report"
 )
 
@@ -50,6 +52,9 @@ func readDisputes(t *table, r *report.Report) {
 	chosen, why := chooseValues(values)
 	if why == "" {
 		why = fault
+		for i := range values { // printed again, or empty: nothing new
+			l.claim(values[i].part, values[i].cells...)
+		}
 	}
 	readDisputeRow(chosen, why, l, r)
 	l.audit(r)
@@ -84,7 +89,7 @@ func chooseValues(rows []disputeValues) (chosen *disputeValues, why string) {
 }
 
 func sameTexts(a, b *disputeValues) bool {
-	if len(a.cells) != len(b.cells) {
+	if len(a.cells) != len(b.cells) || !slices.Equal(a.columns, b.columns) {
 		return false
 	}
 	for k := range a.cells {

@@ -73,8 +73,14 @@ func cutLine(text string) textLine {
 	return textLine{cells: cells, ruled: true}
 }
 
-// isRule: the line draws a border. A lone dash is a cell.
+// pageNumber: — 4 — or 第4页 between the halves of a table; its parts are no cells.
+var pageNumber = regexp.MustCompile(`^(?:[-—–－―]+\s*\d{1,3}\s*[-—–－―]+|第\s*\d{1,3}\s*页(?:[,，]?\s*共\s*\d{1,3}\s*页)?)$`)
+
+// isRule: the line draws a border or numbers a page. A lone dash is a cell.
 func isRule(text string) bool {
+	if pageNumber.MatchString(text) {
+		return true
+	}
 	s := strings.Join(strings.Fields(text), "")
 	return utf8.RuneCountInString(s) >= 5 && ruleLine.MatchString(s) && strings.ContainsAny(s, "+-=─━═╌╍┄┅┈┉") &&
 		(strings.ContainsAny(s, borders+"+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝") && !strings.Contains(s, "|-|") || len(strings.Trim(s, "-=─━═")) == 0)

@@ -142,10 +142,7 @@ func opened(text string) bool {
 	return depth > 0
 }
 
-const (
-	longestLabel = 600 // bytes, with its explanation
-	mostParts    = 12  // cells of text that one label is broken into
-)
+const mostParts = 12 // cells of text that one label is broken into
 
 // tokenise reads the cells of lines. A label may be broken over several cells and
 // lines; between borders it stands in one cell.
@@ -162,7 +159,7 @@ func tokenise(lines []textLine) []token {
 		switch {
 		case t.text == "":
 			t.kind = blankToken
-		case isValue(t.text):
+		case isValue(t.text) && !ordinalPart(parts[i:]):
 			t.kind = valueToken
 		default:
 			if label, text, taken := longestLabelOf(parts[i:]); taken > 0 {
@@ -175,10 +172,23 @@ func tokenise(lines []textLine) []token {
 	return out
 }
 
+// ordinalPart: the digits are the ordinal of a label broken behind it (2 | .重复申请),
+// which must not be taken for the value of the row before.
+func ordinalPart(parts []token) bool {
+	const marks = ".．、，,:：)）"
+	if len(parts) < 2 || parts[0].ruled || parts[1].ruled || !ordinalDigits.MatchString(narrow(parts[0].text)) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(parts[1].text)
+	return strings.ContainsRune(marks, next)
+}
+
+var ordinalDigits = regexp.MustCompile(`^\d{1,2}$`)
+
 func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
 	joined := ""
 	for n, p := range parts[:min(len(parts), mostParts)] {
-		if n > 0 && (p.ruled || parts[0].ruled || p.text == "" || isValue(p.text) && !opened(joined)) {
+		if n > 0 && (p.ruled || parts[0].ruled || p.text == "" || isValue(p.text) && !opened(joined) && !ordinalPart(parts[n:])) {
 			break
 		}
 		joined += p.text
