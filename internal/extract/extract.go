@@ -43,8 +43,8 @@ func Extract(ex *archive.Exchange, h Hint) (*report.Report, error) {
 func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	r := &report.Report{URL: c.URL, Source: c.Source, RecordID: c.RecordID, FetchedAt: c.At}
 	p.Blocks = textTables(p.Blocks)
-	r.Sections = sections(p.Blocks)
 	readTables(p.Blocks, r)
+	readSections(p.Blocks, r)
 	header(p, h, r)
 	readStatistics(p.Blocks, r)
 	if reason := notReport(p, h, r); reason != "" {

@@ -21,7 +21,7 @@ const borders = "|｜│┃║"
 
 var (
 	ruleLine = regexp.MustCompile(`^[\s|:+\-=─━═╌╍┄┅┈┉┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╤╧╪┝┥┠┨│┃║]+$`)
-	ruleCell = regexp.MustCompile(`^:?(-{3,}|=+|[─━═]+):?$`)
+	ruleRun  = regexp.MustCompile(`-{3}|={3}|[─━═╌╍┄┅┈┉]{2}|[┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]`)
 )
 
 // textLines cuts blocks of text into lines of cells. Rules between rows vanish,
@@ -38,14 +38,11 @@ func textLines(blocks []Block) []textLine {
 }
 
 func cutLine(text string) textLine {
-	if !strings.ContainsAny(text, borders) {
-		if isRule(text) {
-			return textLine{}
-		}
-		return textLine{cells: strings.Fields(narrowSpaces(text))}
-	}
 	if isRule(text) {
 		return textLine{}
+	}
+	if !strings.ContainsAny(text, borders) {
+		return textLine{cells: strings.Fields(narrowSpaces(text))}
 	}
 	s := strings.TrimSpace(text)
 	cells := strings.Split(strings.Map(func(r rune) rune {
@@ -60,15 +57,8 @@ func cutLine(text string) textLine {
 	if last, _ := utf8.DecodeLastRuneInString(s); strings.ContainsRune(borders, last) && len(cells) > 0 {
 		cells = cells[:len(cells)-1]
 	}
-	rules := 0
 	for i, c := range cells {
 		cells[i] = tidy(c)
-		if ruleCell.MatchString(cells[i]) {
-			rules++
-		}
-	}
-	if rules == len(cells) {
-		return textLine{}
 	}
 	return textLine{cells: cells, ruled: true}
 }
@@ -76,14 +66,13 @@ func cutLine(text string) textLine {
 // pageNumber: — 4 — or 第4页 between the halves of a table; its parts are no cells.
 var pageNumber = regexp.MustCompile(`^(?:[-—–－―]+\s*\d{1,3}\s*[-—–－―]+|第\s*\d{1,3}\s*页(?:[,，]?\s*共\s*\d{1,3}\s*页)?)$`)
 
-// isRule: the line draws a border or numbers a page. A lone dash is a cell.
+// isRule: the line draws a border or numbers a page. A dash by itself is a cell.
 func isRule(text string) bool {
 	if pageNumber.MatchString(text) {
 		return true
 	}
 	s := strings.Join(strings.Fields(text), "")
-	return utf8.RuneCountInString(s) >= 5 && ruleLine.MatchString(s) && strings.ContainsAny(s, "+-=─━═╌╍┄┅┈┉") &&
-		(strings.ContainsAny(s, borders+"+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝") && !strings.Contains(s, "|-|") || len(strings.Trim(s, "-=─━═")) == 0)
+	return ruleLine.MatchString(s) && ruleRun.MatchString(s)
 }
 
 func narrowSpaces(s string) string {

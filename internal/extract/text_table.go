@@ -67,6 +67,7 @@ type textSpan struct {
 	first, last int    // blocks
 	tokens      []token
 	rows        []textRow
+	cut         bool // values that may be its own stand further below
 }
 
 func inOrder(spans []textSpan) []textSpan {
@@ -90,7 +91,7 @@ func (s textSpan) grid(index int, cut bool) *Grid {
 		rows = disputeText(s.tokens)
 	}
 	if s.table != "statistics" {
-		completeRows(rows, cut)
+		completeRows(rows, cut || s.cut)
 	}
 	g := gridOfRows(index, rows)
 	if s.table == "statistics" {
@@ -136,13 +137,27 @@ func officialSpans(run []Block, tokens []token) []textSpan {
 			end-- // the block goes on with something else: it is not part of the table
 		}
 		if end > i {
-			out = append(out, textSpan{table: t.table, first: t.first, last: tokens[end-1].last, tokens: tokens[i:end]})
+			out = append(out, textSpan{table: t.table, first: t.first, last: tokens[end-1].last, tokens: tokens[i:end], cut: strayValue(run, tokens[end:])})
 			i = end
 			continue
 		}
 		i++
 	}
 	return out
+}
+
+// strayValue: a value stands below before any heading or label does.
+func strayValue(run []Block, tokens []token) bool {
+	for _, t := range tokens {
+		no, _, _ := officialHeading(run[t.first].Text)
+		switch {
+		case t.kind == valueToken:
+			return true
+		case t.kind != unknownToken || no > 0:
+			return false
+		}
+	}
+	return false
 }
 
 // spanEnd is the index behind the last token of the span that begins at from.

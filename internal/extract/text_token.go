@@ -39,6 +39,7 @@ type token struct {
 	formLabel
 	text        string
 	line        int
+	width       int // cells in its line
 	ruled       bool
 	first, last int // blocks
 }
@@ -120,13 +121,20 @@ func beginsLabel(text string) bool {
 	if full := fold(text); strings.HasPrefix("第二十条第", full) || strings.HasPrefix(full, "第二十条") || strings.HasPrefix(full, "本列数据") {
 		return true
 	}
-	for known := range textLabels {
-		if strings.HasPrefix(known, key) {
-			return true
-		}
-	}
-	return false
+	return labelBeginnings[key]
 }
+
+// labelBeginnings are the beginnings of all the labels.
+var labelBeginnings = func() map[string]bool {
+	out := map[string]bool{}
+	for key := range textLabels {
+		for i := range key {
+			out[key[:i]] = true
+		}
+		out[key] = true
+	}
+	return out
+}()
 
 // opened: a bracket is open at the end.
 func opened(text string) bool {
@@ -150,7 +158,7 @@ func tokenise(lines []textLine) []token {
 	var parts []token // one per cell
 	for n, l := range lines {
 		for _, c := range l.cells {
-			parts = append(parts, token{text: c, line: n, ruled: l.ruled, first: l.block, last: l.last})
+			parts = append(parts, token{text: c, line: n, width: len(l.cells), ruled: l.ruled, first: l.block, last: l.last})
 		}
 	}
 	var out []token
@@ -219,5 +227,5 @@ func isValue(text string) bool {
 	case report.Number, report.Dash, report.Slash:
 		return true
 	}
-	return s == "无" || readNumber(s, money).state == report.Number || digitsText.MatchString(s)
+	return s == "无" || s == "O" || s == "o" || readNumber(s, money).state == report.Number || digitsText.MatchString(s)
 }
