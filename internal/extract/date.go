@@ -15,15 +15,17 @@ const (
 	byPlainLabel          // 时间, 日期
 	byBareDate            // a date without a label, in the strip
 	byMeta                // meta PubDate
-	byTableLabel          // 公开日期, 生成日期, 发文日期
+	byOpenLabel           // 公开日期, 公示日期
+	byTableLabel          // 生成日期, 发文日期
 	byUpdateLabel         // 更新时间
 	byList                // the listing's row
+	byEffectLabel         // 生效日期: with a finding, and no lateness is reckoned from it
 	byURL
 	notPublish
 )
 
 var rankOfLabel = map[labelKind]int{
-	publishLabel: byPublishLabel, plainLabel: byPlainLabel, tableLabel: byTableLabel, updateLabel: byUpdateLabel, otherDate: notPublish,
+	publishLabel: byPublishLabel, plainLabel: byPlainLabel, tableLabel: byTableLabel, updateLabel: byUpdateLabel, effectLabel: byEffectLabel, otherDate: notPublish,
 }
 
 // dateMeta are the meta names of the publish date, lower case, best first.
@@ -83,16 +85,20 @@ func fieldDates(f field) []statedDate {
 		start := f.value.skip(0, " [(")
 		value, end, ok := scanDate(f.value, start)
 		basis := "strip"
-		if f.kind == tableLabel || f.kind == otherDate {
+		rank := rankOfLabel[f.kind]
+		if f.kind == tableLabel || f.kind == effectLabel || f.kind == otherDate {
 			basis = "table"
 		}
+		if rank == byTableLabel && (strings.HasPrefix(f.word, "公开") || strings.HasPrefix(f.word, "公示")) {
+			rank = byOpenLabel
+		}
 		if ok {
-			return []statedDate{{report.Date{Label: f.label, Raw: f.value.slice(start, end).String(), Value: value, Basis: basis}, rankOfLabel[f.kind]}}
+			return []statedDate{{report.Date{Label: f.label, Raw: f.value.slice(start, end).String(), Value: value, Basis: basis}, rank}}
 		}
 		if !strings.ContainsAny(string(f.value.folded), "0123456789") {
 			return nil
 		}
-		return []statedDate{{report.Date{Label: f.label, Raw: f.value.String(), Basis: basis}, notPublish}}
+		return []statedDate{{report.Date{Label: f.label, Raw: f.value.String(), Basis: basis}, rank}}
 	case f.kind == noLabel, f.kind == sourceLabel, f.kind == personLabel, f.kind == controlLabel:
 		return bareDates(f.value)
 	}
@@ -187,12 +193,48 @@ func urlDate(address string) (raw, value string) {
 	return "", ""
 }
 
-// dateFindings doubts a publish date that lies before the report year's last
-// month or after the page was fetched.
-func dateFindings(r *report.Report) {
+// clockDay is the day a page's clock shows: a date alone on its line, above the
+// title, of the day the page was fetched or the one before. "" if there is none.
+func clockDay(lines [][]field, r *report.Report) string {
+	if r.FetchedAt.IsZero() || r.Title == "" {
+		return ""
+	}
+	now := r.FetchedAt.In(beijing)
+	day := ""
+	for _, fields := range lines {
+		text := fields[0].value
+		if printed := tidyTitle(text.String()); text.len() >= 6 && strings.Contains(r.Title, printed) {
+			return day
+		}
+		value, _, ok := scanDate(text, 0)
+		if !ok || len(fields) > 1 || len(value) < len(time.DateOnly) {
+			continue
+		}
+		if value = value[:len(time.DateOnly)]; value == now.Format(time.DateOnly) || value == now.AddDate(0, 0, -1).Format(time.DateOnly) {
+			day = value
+		}
+	}
+	return "" // the title is printed elsewhere: nothing stands above it for certain
+}
+
+// dateFindings reports dates that cannot be read, a publish date that had to be
+// taken from a label of another meaning, and one that lies before the report
+// year's last month or after the page was fetched.
+func dateFindings(stated []statedDate, r *report.Report) {
+	for _, d := range stated {
+		if d.Value == "" && d.rank < byList {
+			find(r, "date_unreadable", "published", report.NotTestable, "not read as a date: "+d.Label+" "+d.Raw)
+		}
+	}
 	day := r.Published.Day()
 	if day == "" {
 		return
+	}
+	for _, d := range stated {
+		if d.Date == r.Published && d.rank == byEffectLabel {
+			find(r, "date_weak", "published", report.NotTestable, "the page names no publish date; "+d.Label+" is taken")
+			break
+		}
 	}
 	if r.Year > 0 && day < time.Date(r.Year, time.December, 1, 0, 0, 0, 0, beijing).Format(time.DateOnly) {
 		find(r, "date_implausible", "published", report.Fail, "the publish date "+day+" lies before the end of the year reported on")

@@ -202,6 +202,10 @@ func scanClock(l line, i int) (timeOfDay, int) {
 		at++
 	}
 	at = skipWeekday(l, at)
+	afternoon := l.at(at) == '下' && l.at(at+1) == '午'
+	if afternoon || l.at(at) == '上' && l.at(at+1) == '午' {
+		at = l.skip(at+2, " ")
+	}
 	var c timeOfDay
 	var ok bool
 	hour, end := scanDigits(l, at, 2)
@@ -231,6 +235,9 @@ func scanClock(l line, i int) (timeOfDay, int) {
 	}
 	if isDigit(l.at(end)) || c.hour > 23 || c.minute > 59 || c.second > 59 {
 		return timeOfDay{}, i
+	}
+	if afternoon && c.hour < 12 {
+		c.hour += 12
 	}
 	c.printed = true
 	return c.scanZone(l, end)

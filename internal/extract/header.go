@@ -1,6 +1,10 @@
 package extract
 
-import "crawl/internal/report"
+import (
+	"slices"
+
+	"crawl/internal/report"
+)
 
 // header fills the facts that stand around a report's body: title, agency with
 // level and scope, report year, publish date and views. FetchedAt is read, to
@@ -10,23 +14,25 @@ func header(p *Page, h Hint, r *report.Report) {
 	lines := stripFields(p.Strip)
 	title := findTitle(p, lines, h)
 	r.Title = title.text
+	if title.weak != "" {
+		find(r, "title_weak", "title", report.NotTestable, "the page prints no title; this one is from "+title.weak)
+	}
 
 	findAgency(p, title, lines, r)
 	levelAndScope(p, r)
 
 	stated := statedDates(p, lines, h)
+	if day := clockDay(lines, r); day != "" {
+		stated = slices.DeleteFunc(stated, func(d statedDate) bool { return d.rank == byBareDate && d.Day() == day })
+	}
 	for _, d := range stated {
 		r.Dates = append(r.Dates, d.Date)
 	}
 	r.Published = published(stated)
 	reportYear(p, title, h, r)
-	dateFindings(r)
+	dateFindings(stated, r)
 
-	n, state, rounded := views(lines, p.Counter)
-	r.Views, r.ViewsState = n, state
-	if rounded != "" {
-		find(r, "views_rounded", "views", report.NotTestable, "the view count is printed rounded: "+rounded)
-	}
+	views(lines, p.Counter, r)
 }
 
 func find(r *report.Report, rule, place string, verdict report.Verdict, note string) {

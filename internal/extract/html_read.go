@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -131,6 +132,9 @@ func (r *flattener) element(n *html.Node) {
 			r.flush()
 			r.open(n, func() {
 				r.pieces = append(r.pieces, piece{grid: gridOf(n, f.index)})
+				if f.cells <= metadataCells {
+					r.noteCounterIn(n)
+				}
 			})
 			return
 		}
@@ -183,6 +187,27 @@ var (
 	counterScript = regexp.MustCompile(`_showDynClicks|articlehits\.jsp|artcount\.jsp|infoViewCount|WP_VisitCount|_visitcountdisplay|count\.php|op=count|ViewClick|viewcount|getViewCount|clickcount|visitcount`)
 	counterMark   = regexp.MustCompile(`(?i)dynclicks|WP_VisitCount|infoViewCount`)
 )
+
+// metadataCells bounds what a table above an article has; those of a report have more.
+const metadataCells = 40
+
+// noteCounterIn looks for a counter in a table that is read as a grid.
+func (r *flattener) noteCounterIn(table *html.Node) {
+	for n := range table.Descendants() {
+		switch n.Type {
+		case html.TextNode:
+			if n.Parent.DataAtom != atom.Script {
+				r.line = append(r.line, strings.TrimSpace(n.Data)...)
+			}
+		case html.ElementNode:
+			r.noteCounter(n)
+			if n.DataAtom == atom.Tr {
+				r.line = r.line[:0]
+			}
+		}
+	}
+	r.line = r.line[:0]
+}
 
 // noteCounter remembers a counter that stands directly behind a view label.
 func (r *flattener) noteCounter(n *html.Node) {

@@ -71,7 +71,10 @@ func parseTitle(title string) parsedTitle {
 	t := parsedTitle{year: nearestYear(l, start, end), text: whole.String()}
 	t.agency = agencyInTitle(l, start)
 	if l.len() < whole.len() {
-		t.text = l.trim("《》").String()
+		t.text = l.trim("《").String()
+		if close := strings.IndexRune(t.text, '》'); close > 0 {
+			t.text = t.text[:close]
+		}
 	}
 	switch {
 	case related && t.year == 0:
