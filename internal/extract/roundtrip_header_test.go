@@ -71,9 +71,9 @@ var titling = []mess{
 		p.titled(fmt.Sprintf("我局%d年政府信息公开工作年度报告", p.want.year))
 		p.ending = []string{p.organ(), fmt.Sprintf("%d年1月8日", p.want.year+1)}
 	}},
-	{"a generic agency: 县财政局", func(p *paper) bool { return p.organ() == "东湖县财政局" || p.organ() == "云岭区教育局" }, func(p *paper) {
+	{"a generic agency: 县财政局, the report is signed", func(p *paper) bool { return p.organ() == "东湖县财政局" || p.organ() == "云岭区教育局" }, func(p *paper) {
 		p.titled(fmt.Sprintf("%s%d年政府信息公开工作年度报告", string([]rune(p.organ())[2:]), p.want.year))
-		p.strip[1] = "来源：" + p.organ()
+		p.ending = []string{p.organ(), fmt.Sprintf("%d年1月8日", p.want.year+1)}
 	}},
 	{"the page's title is the agency, the body goes on", nil, func(p *paper) {
 		p.titled(fmt.Sprintf("%s%d年政府信息公开工作年度报告", p.organ(), p.want.year))
@@ -237,6 +237,10 @@ var dating = []mess{
 	}},
 }
 
+// named: the article's element has a name, so that what stands behind it can be told
+// from its last lines.
+func named(p *paper) bool { return p.open != "" && p.open != nameless }
+
 func viewing(name, printed string, n int64, state report.ViewsState) mess {
 	return mess{name, nil, func(p *paper) { p.viewed(printed, n, state) }}
 }
@@ -284,8 +288,8 @@ var counts = []mess{
 	{"views in the body's text", since2019, func(p *paper) {
 		p.sections[0].before = append(p.sections[0].before, "门户网站浏览量：1530488次，点击数：12万人次。")
 	}},
-	{"views below the body", nil, func(p *paper) {
+	{"views below the body", named, func(p *paper) {
 		p.want.views, p.want.viewsState = 256, report.ViewsInline
-		p.below = append([]string{"<div>浏览次数：256次</div>"}, p.below...)
+		p.close += "<div>浏览次数：256次</div>"
 	}},
 }

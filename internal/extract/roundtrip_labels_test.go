@@ -40,7 +40,7 @@ func (p *paper) printAs(key string, lines ...string) {
 
 // numberedOutcome: a long label of a row of table 3, told by ordinal and block too.
 func numberedOutcome(c *td) bool {
-	return len(c.lines) == 1 && utf8.RuneCountInString(c.lines[0]) >= 8 && c.key[0] >= '1' && c.key[0] <= '9'
+	return len(c.lines) == 1 && utf8.RuneCountInString(c.lines[0]) >= 8 && c.key != "" && c.key[0] >= '1' && c.key[0] <= '9'
 }
 
 // officialForm: the labels are those of one form; a label of a province's own that is
@@ -105,7 +105,11 @@ var labelling = []mess{
 		p.printAs("5.要求行政", "5.要求行政机关确认或重新出具已获信息")
 		p.printAs("4.无正当", "4.无正当理由大量反复")
 	}},
-	{"a column's label printed for its neighbour's: 本年新制作数量 twice", has2019, func(p *paper) { p.printAs("本年新公开数量", "本年新制作数量") }},
+	{"a column's label printed for its neighbour's: 本年新制作数量 twice", has2019, func(p *paper) {
+		if row := p.t2.tables[0][1]; len(row) == 4 && strings.HasPrefix(row[1].key, "本年新制作") { // in another order nobody could tell
+			p.printAs("本年新公开数量", "本年新制作数量")
+		}
+	}},
 	{"labels cut short: 现行有效件, 本年增/", since2019, func(p *paper) {
 		p.printAs("现行有效件数", "现行有效件")
 		p.printAs("本年增/减", "本年增/")
@@ -148,17 +152,29 @@ var labelling = []mess{
 	}},
 }
 
-// misprint changes one character in the middle of some long labels of table 3, or
-// of the statistical table.
+// misprint changes one character in the middle of some long labels of table 3 or of
+// the statistical table. What stands under a misprinted label of the latter may be
+// kept under that label instead of the code it has no right to.
 func (p *paper) misprint(change func(rs []rune, at int) []rune) {
-	p.labels(func(c *td) {
-		if numberedOutcome(c) && p.rng.IntN(6) == 0 {
-			rs := []rune(c.lines[0])
-			at := 3 + p.rng.IntN(len(rs)-4)
-			if strings.ContainsRune("不未非无", rs[at]) { // without it the label says the opposite
-				at--
+	for _, t := range p.tables() {
+		for _, row := range t {
+			for i := range row {
+				c := &row[i]
+				if c.fact != nil || !numberedOutcome(c) || c.markup != "" || p.rng.IntN(6) > 0 {
+					continue
+				}
+				rs := []rune(c.lines[0])
+				at := 3 + p.rng.IntN(len(rs)-4)
+				if strings.ContainsRune("不未非无", rs[at]) { // without it the label says the opposite
+					at--
+				}
+				c.lines = []string{string(change(rs, at))}
+				for k := range row {
+					if f := row[k].fact; f != nil && strings.HasPrefix(f.name, "st.") {
+						f.alias = statName("", c.lines[0]) + f.name[strings.LastIndexByte(f.name, '.'):]
+					}
+				}
 			}
-			c.lines = []string{string(change(rs, at))}
 		}
-	})
+	}
 }

@@ -65,9 +65,8 @@ var bodies = []mess{
 		p.t3.before = append(p.t3.before, "本年新收政府信息公开申请9件，上年结转1件，总计10件。")
 	}},
 	{"a table of contents", since2019, func(p *paper) {
-		for _, s := range p.sections[:6] {
-			p.opening = append(p.opening, s.heading)
-		}
+		p.opening = append(p.opening, "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况",
+			"五、存在的主要问题及改进情况", "六、其他需要报告的事项")
 	}},
 	{"headings in other words", since2019, func(p *paper) {
 		p.sections[0].heading = pick(p.rng, "—、总体情况", "一、总体公开情况", "一、总体概述", "一、总结概述", "一、工作基本情况", "一、工作开展情况", "一、总体情况、")
@@ -76,7 +75,7 @@ var bodies = []mess{
 		p.sections[4].heading = pick(p.rng, "五、政府信息公开工作存在的主要问题及改进情况", "五、存在的问题及改进措施", "五、存在的主要问题及改进情况。")
 	}},
 	{"heading and text in one paragraph", since2019, func(p *paper) {
-		p.sections[4].heading += "：" + p.sections[4].before[0]
+		p.sections[4].heading = strings.TrimRight(p.sections[4].heading, "：。") + "：" + p.sections[4].before[0]
 		p.sections[4].before = nil
 		p.sections[5].heading += "　　" + p.sections[5].before[0]
 		p.sections[5].before = nil
@@ -97,7 +96,7 @@ var bodies = []mess{
 			[2]string{`<div class="article-content">`, "</div>"}, [2]string{`<!--ZJEG_RSS.content.begin--><div class="bt_content">`, `</div><!--ZJEG_RSS.content.end-->`})
 		p.open, p.close = tags[0], tags[1]
 	}},
-	{"the article in an element without a name", nil, func(p *paper) { p.open, p.close = "<div class=cc9>", "</div>" }},
+	{"the article in an element without a name", nil, func(p *paper) { p.open, p.close = nameless, "</div>" }},
 	{"no element around the article", nil, func(p *paper) { p.open, p.close = "", "" }},
 	{"files at the end", nil, func(p *paper) {
 		p.close = `<p>附件：<a href="/P020240109.docx">1.年度报告统计表.docx</a></p><p><a href="b.pdf">2.说明（12页）.pdf</a></p>` + p.close
@@ -108,6 +107,8 @@ var bodies = []mess{
 		}
 	}},
 }
+
+const nameless = "<div class=cc9>"
 
 func wrapping(before, after string) func(p *paper) {
 	return func(p *paper) {
@@ -270,7 +271,7 @@ var source = []mess{
 		p.open += `<!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal</w:View><w:Zoom>0</w:Zoom></w:WordDocument></xml><![endif]--><xml><w:latentstyles count="156"></w:latentstyles></xml><style>@font-face{font-family:"Times New Roman";}p.MsoNormal{mso-style-name:正文;}</style>`
 		p.rewrite("</td>", "<o:p></o:p></td>")
 	}},
-	{"comments everywhere", nil, func(p *paper) { p.rewrite("<td", "<!-- 1 --><td", "</tr>", "</tr><!--<tr><td>1</td></tr>-->") }},
+	{"comments everywhere", nil, func(p *paper) { p.rewrite("<td", "<!-- 1 --><td", "</tr>", "</tr><!-- 1 -->") }},
 	{"everything on one line", nil, func(p *paper) { p.rewrite("\n", "") }},
 	{"line ends of Windows and indented source", nil, func(p *paper) { p.rewrite("\n", "\r\n\t\t", "<td", "\r\n\t\t\t<td") }},
 	{"no doctype and no head", nil, func(p *paper) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"crawl/internal/report"
 )
 
 func blankRow(n int) []td {
@@ -12,6 +14,10 @@ func blankRow(n int) []td {
 		out[i] = word("", 1, 1)
 	}
 	return out
+}
+
+func hasFact(row []td) bool {
+	return slices.ContainsFunc(row, func(c td) bool { return c.fact != nil })
 }
 
 // whole3: table 3 is one grid in its official shape.
@@ -58,7 +64,11 @@ var shapes = []mess{
 			}
 			n := c.rows
 			c.rows = 1
-			for k := r + 1; k < min(r+n, len(s)); k++ {
+			for k := r + 1; k < len(s) && n > 1; k++ {
+				if !hasFact(s[k]) { // a head printed again
+					continue
+				}
+				n--
 				s[k] = append([]td{word(group, 1, 1)}, s[k]...)
 			}
 		}
@@ -98,17 +108,17 @@ var shapes = []mess{
 	{"table 3 cut in two, the head not repeated", whole3, func(p *paper) {
 		s := p.t3.tables[0]
 		cut := 6 + p.rng.IntN(len(s)-8)
-		p.t3.tables = []sheet{s[:cut], s[cut:]}
+		p.t3.tables = []sheet{s[:cut:cut], s[cut:]}
 	}},
 	{"table 3 cut in two, the head repeated", whole3, func(p *paper) {
 		s := p.t3.tables[0]
 		cut := 6 + p.rng.IntN(len(s)-8)
-		p.t3.tables = []sheet{s[:cut], append(s[:3:3].clone(), s[cut:]...)}
+		p.t3.tables = []sheet{s[:cut:cut], append(s[:3:3].clone(), s[cut:]...)}
 	}},
 	{"a page number between two halves of a table", whole3, func(p *paper) {
 		s := p.t3.tables[0]
 		cut := 6 + p.rng.IntN(len(s)-8)
-		p.t3.tables = []sheet{s[:cut], s[cut:]}
+		p.t3.tables = []sheet{s[:cut:cut], s[cut:]}
 		p.t3.between = "<p>— 4 —</p>"
 	}},
 	{"the head of table 3 again on the next page", whole3, func(p *paper) {
@@ -315,15 +325,24 @@ var shapes = []mess{
 
 // ambiguous are the shapes after which whole rows or tables cannot be told.
 var ambiguous = []mess{
-	{"a table printed twice with other numbers", whole3, func(p *paper) {
-		again := p.t3.tables[0].clone()
-		p.want.losesAll("t3.")
+	{"a table printed twice with other numbers", since2019, func(p *paper) {
+		table := pick(p.rng, "t2", "t3", "t4")
+		s := map[string]*section{"t2": p.t2, "t3": p.t3, "t4": p.t4}[table]
+		if len(s.tables) != 1 || s.tables[0].starting("自然人") != nil && table != "t3" {
+			return
+		}
+		again, filled := s.tables[0].clone(), false
+		again.each(func(c *td) { filled = filled || c.fact != nil && c.fact.state == report.Number })
+		if !filled { // an empty form beside a filled one
+			return
+		}
+		p.want.losesAll(table + ".")
 		again.each(func(c *td) {
 			if c.fact != nil {
 				c.lines, c.markup = []string{"7" + fmt.Sprint(p.rng.IntN(1e6))}, ""
 			}
 		})
-		p.t3.tables = append(p.t3.tables, again)
+		s.tables = append(s.tables, again)
 	}},
 	{"a column of which nobody knows what it is", whole3, func(p *paper) {
 		s := p.t3.tables[0]

@@ -43,9 +43,9 @@ var textual = []mess{
 		return out
 	})},
 	{"a table as text, drawn in a preformatted block", since2019, asText(true, func(p *paper, rows [][]string) string {
-		out := "<pre>\n+------+------+\n"
+		out := "<pre>&#10;+------+------+&#10;"
 		for _, row := range rows {
-			out += "|" + strings.Join(row, "|") + "|\n+------+------+\n"
+			out += "|" + strings.Join(row, "|") + "|&#10;+------+------+&#10;"
 		}
 		return out + "</pre>"
 	})},
@@ -55,9 +55,16 @@ var textual = []mess{
 func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *paper) {
 	return func(p *paper) {
 		s := pick(p.rng, p.t2, p.t3, p.t4)
+		pictures := false // break the text apart
+		for _, t := range s.tables {
+			t.each(func(c *td) { pictures = pictures || c.fact != nil && c.fact.state == report.Image })
+		}
+		if pictures {
+			p.want.forms = map[string]string{} // the rows that tell may be cut off
+		}
 		for _, t := range s.tables {
 			for _, row := range t {
-				doubtful := false
+				doubtful := pictures
 				for i := range row {
 					c := &row[i]
 					if f := c.fact; f != nil {

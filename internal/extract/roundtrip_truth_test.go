@@ -23,6 +23,7 @@ type fact struct {
 	// doubtful: what stands around the number lost so much that it need not be read;
 	// if it is not, a finding says so.
 	doubtful bool
+	alias    string // another name that is as good, for a row whose label is misprinted
 }
 
 func (f *fact) row() string { return f.name[:strings.LastIndexAny(f.name, "._")] }
@@ -156,6 +157,10 @@ func compare(r *report.Report, w *want) []fault {
 	for _, name := range sortedKeys(w.facts) {
 		f := w.facts[name]
 		cell, ok := got[name]
+		if other, found := got[f.alias]; found && !ok {
+			cell, ok = other, true
+			delete(got, f.alias)
+		}
 		if kind, text := f.compare(cell, ok); kind != noFault {
 			add(kind, "%s: printed %q: %s", name, f.printed, text)
 		}

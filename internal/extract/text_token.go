@@ -88,8 +88,8 @@ func textVocabulary() map[string]formLabel {
 
 var articleText = regexp.MustCompile(`^第?二十条第?[一二三四五六七八九十]项?$`)
 
-// labelOf recognises a label of an official table, printed exactly.
-func labelOf(text string) (formLabel, bool) {
+// formLabelOf recognises a label of an official table, printed exactly.
+func formLabelOf(text string) (formLabel, bool) {
 	if len(text) > longestLabel {
 		return formLabel{}, false
 	}
@@ -203,7 +203,7 @@ func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
 		if len(joined) > longestLabel {
 			break
 		}
-		if l, ok := labelOf(joined); ok && !opened(joined) {
+		if l, ok := formLabelOf(joined); ok && (p.ruled || !opened(joined)) {
 			label, text, taken = l, joined, n+1
 		}
 		if !beginsLabel(joined) {
@@ -216,6 +216,9 @@ func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
 // digitsText are digits that readNumber may refuse. 1. is an ordinal.
 var digitsText = regexp.MustCompile(`^[+-]?\d([\d,.Oo]*[\dOo])?%?$`)
 
+// nothingText are the words for no value that are printed in place of one.
+var nothingText = regexp.MustCompile(`^(无|暂无|未统计|不涉及|未发生|未收费|未收取)$`)
+
 // isValue: the cell can only be a value: a number, even one that cannot be read,
 // or what stands for one.
 func isValue(text string) bool {
@@ -227,5 +230,5 @@ func isValue(text string) bool {
 	case report.Number, report.Dash, report.Slash:
 		return true
 	}
-	return s == "无" || s == "O" || s == "o" || readNumber(s, money).state == report.Number || digitsText.MatchString(s)
+	return nothingText.MatchString(s) || s == "O" || s == "o" || readNumber(s, money).state == report.Number || digitsText.MatchString(s)
 }
