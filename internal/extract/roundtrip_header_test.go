@@ -237,9 +237,9 @@ var dating = []mess{
 	}},
 }
 
-// named: the article's element has a name, so that what stands behind it can be told
+// framed: the article's element has a name, so that what stands behind it can be told
 // from its last lines.
-func named(p *paper) bool { return p.open != "" && p.open != nameless }
+func framed(p *paper) bool { return p.open != "" && p.open != nameless }
 
 func viewing(name, printed string, n int64, state report.ViewsState) mess {
 	return mess{name, nil, func(p *paper) { p.viewed(printed, n, state) }}
@@ -288,7 +288,7 @@ var counts = []mess{
 	{"views in the body's text", since2019, func(p *paper) {
 		p.sections[0].before = append(p.sections[0].before, "门户网站浏览量：1530488次，点击数：12万人次。")
 	}},
-	{"views below the body", named, func(p *paper) {
+	{"views below the body", framed, func(p *paper) {
 		p.want.views, p.want.viewsState = 256, report.ViewsInline
 		p.close += "<div>浏览次数：256次</div>"
 	}},

@@ -90,8 +90,17 @@ func hanNumber(s string) int {
 // from one, in the first way of counting that holds sections; else lines that are
 // known headings. A body without any is one section without a heading.
 func freeHeads(blocks []Block) []head {
+	var lines []countedBlock
+	for i, b := range blocks {
+		if b.Grid != nil || b.Image {
+			continue
+		}
+		if c, heading, rest, ok := countedHead(b.Text); ok {
+			lines = append(lines, countedBlock{c, head{0, heading, rest, i}})
+		}
+	}
 	for _, style := range []byte{'h', 'd', 'p', 'a'} {
-		heads := countedHeads(blocks, style)
+		heads := countedHeads(lines, style)
 		topics := 0
 		for _, h := range heads {
 			if freeTopic.MatchString(h.heading) {
@@ -104,7 +113,7 @@ func freeHeads(blocks []Block) []head {
 	}
 	var heads []head
 	for i, b := range blocks {
-		if b.Grid == nil && !b.Image && freeHeading.MatchString(fold(b.Text)) {
+		if b.Grid == nil && !b.Image && len(b.Text) <= 4*shortHeading && freeHeading.MatchString(fold(b.Text)) {
 			heads = append(heads, head{len(heads) + 1, b.Text, "", i})
 		}
 	}
@@ -124,33 +133,33 @@ func wholeBody(blocks []Block) []head {
 	return nil
 }
 
+// countedBlock is a block that may be a counted heading.
+type countedBlock struct {
+	counted
+	head head
+}
+
 // countedHeads are the lines that count on from one in a style. Their section's
 // number is their place, also where a number is misprinted or left out. A table of
 // contents in front, whose lines adjoin, is passed over.
-func countedHeads(blocks []Block, style byte) []head {
+func countedHeads(lines []countedBlock, style byte) []head {
 	var heads []head
 	last, adjoining := 0, true
-	for i, b := range blocks {
-		if b.Grid != nil || b.Image {
+	for _, c := range lines {
+		if c.style != style {
 			continue
 		}
-		c, heading, rest, ok := countedHead(b.Text)
-		if !ok || c.style != style {
-			continue
-		}
-		topical := freeTopic.MatchString(c.topic)
 		if c.n == 1 && len(heads) > 1 && adjoining {
 			heads, last = nil, 0
 		}
-		if c.n != last+1 && !(topical && last > 0 && (c.n == last || c.n == last+2)) {
+		if c.n != last+1 && !(last > 0 && (c.n == last || c.n == last+2) && freeTopic.MatchString(c.topic)) {
 			continue
 		}
-		if n := len(heads); n > 0 && (heads[n-1].block != i-1 || heads[n-1].rest != "") {
-			adjoining = false
-		} else if n == 0 {
-			adjoining = true
-		}
-		heads, last = append(heads, head{len(heads) + 1, heading, rest, i}), c.n
+		n := len(heads)
+		adjoining = n == 0 || adjoining && heads[n-1].block == c.head.block-1 && heads[n-1].rest == ""
+		h := c.head
+		h.no = n + 1
+		heads, last = append(heads, h), c.n
 	}
 	return heads
 }
@@ -161,12 +170,15 @@ func countedHead(line string) (c counted, heading, rest string, ok bool) {
 	if c, ok = countedLine(line); ok {
 		return c, line, "", true
 	}
-	if c, ok = ordinalLine(line); !ok {
+	if c, ok = ordinalLine(line[:min(len(line), 4*shortHeading)]); !ok {
 		return c, "", "", false
 	}
 	clause := line
 	if at := strings.IndexAny(line, "。：:；"); at >= 0 {
 		clause = line[:at]
+	}
+	if len(clause) > longestLine {
+		return c, "", "", false
 	}
 	for at, r := range clause {
 		if isSpace(r) && utf8.RuneCountInString(clause[:at]) > 3 { // 一、概述 2012年…

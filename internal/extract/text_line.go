@@ -39,7 +39,13 @@ func textLines(blocks []Block) []textLine {
 	return joinHalves(lines)
 }
 
+// longestLine, in bytes: what is longer is prose, and one cell.
+const longestLine = 2000
+
 func cutLine(text string) textLine {
+	if len(text) > longestLine {
+		return textLine{cells: []string{text}}
+	}
 	if isRule(text) {
 		return textLine{}
 	}

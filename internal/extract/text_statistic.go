@@ -59,12 +59,26 @@ func statisticSpans(run []Block, lines []textLine) []textSpan {
 			n = max(n, taken)
 			end = cells[i+n-1].line + 1
 		}
-		if len(rows) > fewestStatistics {
+		if len(rows) > fewestStatistics && onDisclosure(rows) {
 			out = append(out, textSpan{table: "statistics", first: start.block, last: lines[end-1].last, rows: rows})
 		}
 		i += max(n, 1)
 	}
 	return out
+}
+
+var statisticMatter = regexp.MustCompile(`公开|申请|答复|复议|诉讼|申诉|举报`)
+
+// onDisclosure: most rows count what the regulation on disclosure speaks of; other
+// lists with units (purchases, projects) stay text.
+func onDisclosure(rows []textRow) bool {
+	n := 0
+	for _, row := range rows {
+		if len(row.labels) > 0 && statisticMatter.MatchString(strings.Join(row.labels, "")) {
+			n++
+		}
+	}
+	return n >= fewestStatistics
 }
 
 // statisticHead reads a head: the kinds of the columns behind the label (u unit, c

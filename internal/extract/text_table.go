@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -47,9 +48,10 @@ func tablesInRun(run []Block, cut bool, index *int) []Block {
 	if len(found) == 0 {
 		return run
 	}
+	slices.SortStableFunc(found, func(a, b textSpan) int { return a.first - b.first })
 	var out []Block
 	at := 0
-	for _, s := range inOrder(found) {
+	for _, s := range found {
 		g := s.grid(*index, cut && s.last == len(run)-1)
 		if g == nil || s.first < at {
 			continue
@@ -68,15 +70,6 @@ type textSpan struct {
 	tokens      []token
 	rows        []textRow
 	cut         bool // values that may be its own stand further below
-}
-
-func inOrder(spans []textSpan) []textSpan {
-	for i := range spans {
-		for j := i; j > 0 && spans[j].first < spans[j-1].first; j-- {
-			spans[j], spans[j-1] = spans[j-1], spans[j]
-		}
-	}
-	return spans
 }
 
 // grid lays out the span's rows; nil when they are no table of the kind.
@@ -128,7 +121,11 @@ func officialSpans(run []Block, tokens []token) []textSpan {
 	var out []textSpan
 	for i := 0; i < len(tokens); {
 		t := tokens[i]
-		if t.kind == unknownToken || t.table == "" || i > 0 && tokens[i-1].last == t.first {
+		before := i // the token in front, empty cells of its line left out
+		for before > 0 && tokens[before-1].kind == blankToken && tokens[before-1].first == t.first {
+			before--
+		}
+		if t.kind == unknownToken || t.table == "" || before > 0 && tokens[before-1].last == t.first {
 			i++
 			continue
 		}

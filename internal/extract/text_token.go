@@ -90,7 +90,7 @@ var articleText = regexp.MustCompile(`^第?二十条第?[一二三四五六七�
 
 // formLabelOf recognises a label of an official table, printed exactly.
 func formLabelOf(text string) (formLabel, bool) {
-	if len(text) > longestLabel {
+	if len(text) > labelBytes {
 		return formLabel{}, false
 	}
 	key := labelKey(text)
@@ -114,6 +114,9 @@ func formLabelOf(text string) (formLabel, bool) {
 
 // beginsLabel: a label of the tables starts like this.
 func beginsLabel(text string) bool {
+	if len(text) > labelBytes {
+		return false
+	}
 	key := labelKey(text)
 	if key == "" || opened(text) {
 		return true
@@ -150,7 +153,10 @@ func opened(text string) bool {
 	return depth > 0
 }
 
-const mostParts = 12 // cells of text that one label is broken into
+const (
+	labelBytes = 1200 // with its explanation
+	mostParts  = 12   // cells of text that one label is broken into
+)
 
 // tokenise reads the cells of lines. A label may be broken over several cells and
 // lines; between borders it stands in one cell.
@@ -193,24 +199,47 @@ func ordinalPart(parts []token) bool {
 
 var ordinalDigits = regexp.MustCompile(`^\d{1,2}$`)
 
+// longestLabelOf joins parts to the longest label they make. An explanation that
+// is cut short leaves its bracket open: then the label ends before the first value.
 func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
-	joined := ""
+	joined, unclosed := "", 0
+	var open formLabel
 	for n, p := range parts[:min(len(parts), mostParts)] {
-		if n > 0 && (p.ruled || parts[0].ruled || p.text == "" || isValue(p.text) && !opened(joined) && !ordinalPart(parts[n:])) {
+		if n > 0 && !p.joins(parts[0], taken) || p.text == "" || isValue(p.text) && !opened(joined) && !ordinalPart(parts[n:]) {
 			break
 		}
 		joined += p.text
-		if len(joined) > longestLabel {
+		if len(joined) > labelBytes {
 			break
 		}
-		if l, ok := formLabelOf(joined); ok && (p.ruled || !opened(joined)) {
+		l, ok := formLabelOf(joined)
+		switch {
+		case ok && !opened(joined):
 			label, text, taken = l, joined, n+1
+		case ok && unclosed == 0 && (n+1 == len(parts) || p.ruled || isValue(parts[n+1].text)):
+			open, unclosed = l, n+1
 		}
 		if !beginsLabel(joined) {
 			break
 		}
 	}
+	if unclosed > taken {
+		text = ""
+		for _, p := range parts[:unclosed] {
+			text += p.text
+		}
+		return open, text, unclosed
+	}
 	return label, text, taken
+}
+
+// joins: the part may go on with the label that begins with first. Between borders
+// only the next cell of the line does, and only if there is no label yet.
+func (t token) joins(first token, taken int) bool {
+	if t.ruled || first.ruled {
+		return taken == 0 && t.line == first.line
+	}
+	return true
 }
 
 // digitsText are digits that readNumber may refuse. 1. is an ordinal.
@@ -222,6 +251,9 @@ var nothingText = regexp.MustCompile(`^(无|暂无|未统计|不涉及|未发生
 // isValue: the cell can only be a value: a number, even one that cannot be read,
 // or what stands for one.
 func isValue(text string) bool {
+	if len(text) > 64 {
+		return false
+	}
 	s := strings.TrimSpace(narrow(text))
 	if s == "" || utf8.RuneCountInString(s) > 16 {
 		return false
