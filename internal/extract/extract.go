@@ -43,10 +43,10 @@ func Extract(ex *archive.Exchange, h Hint) (*report.Report, error) {
 func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	r := &report.Report{URL: c.URL, Source: c.Source, RecordID: c.RecordID, FetchedAt: c.At}
 	p.Blocks = textTables(p.Blocks)
-	readTables(p.Blocks, r)
+	official := readTables(p.Blocks, r)
 	readSections(p.Blocks, r)
 	header(p, h, r)
-	readStatistics(p.Blocks, r)
+	readStatistics(p.Blocks, official, r)
 	if reason := notReport(p, h, r); reason != "" {
 		return nil, &NotReport{Reason: reason}
 	}

@@ -30,9 +30,12 @@ type table struct {
 }
 
 // readTables finds the official tables of a page, chooses their forms and reads them.
-func readTables(blocks []Block, r *report.Report) {
+// It returns the grids they stand in.
+func readTables(blocks []Block, r *report.Report) map[*Grid]bool {
 	tables := map[string]*table{}
+	grids := map[*Grid]bool{}
 	for _, p := range tableParts(blocks) {
+		grids[p.grid] = true
 		if tables[p.table] == nil {
 			tables[p.table] = &table{name: p.table}
 		}
@@ -57,6 +60,7 @@ func readTables(blocks []Block, r *report.Report) {
 			r.FormT4 = form
 		}
 	}
+	return grids
 }
 
 // readTable chooses a table's form, reads it and returns the form's name.
@@ -91,4 +95,49 @@ func applicationRows(form string) []report.ApplicationRow {
 		}
 	}
 	return out
+}
+
+// votes are the column labels of a table 2 by the generation that prints them.
+type votes struct {
+	of2021, of2019 int
+	mixed          bool // labels of both generations that are no mere variants of each other
+}
+
+// measureVotes counts the column labels of a table 2. 本年处理决定数量 (2021) and
+// 处理决定数量 (2019) are printed for each other: they decide only where nothing else
+// does.
+func measureVotes(t *table) votes {
+	const strong = 100
+	var v votes
+	for _, p := range t.parts {
+		for r := p.from; r < p.to; r++ {
+			head := slices.ContainsFunc(p.rows[r], func(i int) bool { return headLabel(labelKey(p.grid.Cells[i].Text)) })
+			if !head {
+				continue
+			}
+			for _, i := range p.rows[r] {
+				key := labelKey(p.grid.Cells[i].Text)
+				printed := measureLabels[key]
+				if printed == nil { // cut short or misspelt
+					if k := closest(key, measureWords, 0.75); k >= 0 && key != "信息内容" {
+						printed = measureLabels[measureWords[k]]
+					}
+				}
+				if printed == nil {
+					continue
+				}
+				weight := strong
+				if key == "处理决定数量" || key == "本年处理决定数量" {
+					weight = 1
+				}
+				if slices.Contains(printed, report.Form2021) {
+					v.of2021 += weight
+				} else {
+					v.of2019 += weight
+				}
+			}
+		}
+	}
+	v.mixed = v.of2021 >= strong && v.of2019 >= strong
+	return v
 }

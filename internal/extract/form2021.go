@@ -21,11 +21,11 @@ func detect2021(t *table) bool {
 			return true
 		case singleRow:
 			return false
-		default: // the rows that tell are missing; table 2 is the better witness
-			return len(t.siblings) == 0 || slices.Contains(t.siblings, report.Form2021)
 		}
+		fallthrough // the rows that tell are missing; table 2 is the better witness
 	case "t4":
-		return len(t.siblings) == 0 || slices.Contains(t.siblings, report.Form2021)
+		return slices.Contains(t.siblings, report.Form2021) ||
+			!slices.Contains(t.siblings, report.Form2019) && !slices.Contains(t.siblings, report.Form2019HB)
 	}
 	return false
 }

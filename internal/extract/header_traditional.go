@@ -34,3 +34,24 @@ var simplified = pairs("" +
 	"閻阎闈闱雞鸡霑沾韋韦頂顶頸颈馮冯駱骆魚鱼鯉鲤麼么齋斋龐庞" +
 	// further characters of the forms' labels
 	"複复訟讼隱隐祕秘繳缴納纳輿舆熱热談谈圍围訓训話话係系誤误誌志們们")
+
+// simplifiedHan is simplified as a table by character, 0 for those it does not name.
+var simplifiedHan = func() (t [0x9FFF - 0x4E00 + 1]rune) {
+	for r, plain := range simplified {
+		if r >= 0x4E00 && r <= 0x9FFF {
+			t[r-0x4E00] = plain
+		}
+	}
+	return t
+}()
+
+// plainHan is the simplified form of a traditional character, and r itself for any
+// other.
+func plainHan(r rune) rune {
+	if r >= 0x4E00 && r <= 0x9FFF {
+		if plain := simplifiedHan[r-0x4E00]; plain != 0 {
+			return plain
+		}
+	}
+	return r
+}

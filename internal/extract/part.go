@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -25,6 +26,7 @@ const longestLabel = 1200
 // vocabulary of the official tables of every generation, folded.
 var (
 	measureLabels  = measureVocabulary()
+	measureWords   = slices.Sorted(maps.Keys(measureLabels))
 	itemLabels     = itemVocabulary()
 	applicantHeads = columnVocabulary(report.Applicants[:])
 	resultHeads    = columnVocabulary(report.DisputeResults[:])

@@ -54,9 +54,8 @@ func (g *Grid) countsUp(cells []int) (named bool, n int) {
 		text := strings.TrimSpace(narrow(g.Cells[i].Text))
 		v, err := strconv.Atoi(text)
 		switch {
-		case rowNumberHeads[fold(text)]:
-			named = true
 		case err != nil:
+			named = named || isRowNumberHead(text)
 		case v < 1 || v != last+1 && n > 0 || n == 0 && v != 1:
 			return false, 0
 		default:
@@ -71,5 +70,10 @@ func (g *Grid) countsUp(cells []int) (named bool, n int) {
 func (g *Grid) isRowNumber(i int) bool {
 	text := strings.TrimSpace(narrow(g.Cells[i].Text))
 	_, err := strconv.Atoi(text)
-	return err == nil || rowNumberHeads[fold(text)]
+	return err == nil || isRowNumberHead(text)
+}
+
+func isRowNumberHead(text string) bool {
+	const longest = 16 // bytes; most cells are longer or numbers, and need no folding
+	return len(text) <= longest && rowNumberHeads[fold(text)]
 }

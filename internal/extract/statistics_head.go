@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ const (
 	roleLabel
 	roleUnit
 	roleNumber // numbers the rows
-	roleRemark // 备注, and comparisons that repeat other columns
+	roleRemark // 备注, and comparisons with another year
 	roleYear   // the figure of the year reported on
 	roleSince  // the figure since the Regulation came into force
 	rolePeriod // 本期实际: the period the form was filled in for, see settle
@@ -54,19 +55,21 @@ var columnHeads = map[string]columnRole{
 }
 
 // yearHead is a label that names the year: 2018年度, 2016年统计数.
-var yearHead = regexp.MustCompile(`^(20\d\d)年?度?(统计|累计|全年|实际)?(数|数量|数据|情况)?$`)
+var yearHead = regexp.MustCompile(`^(20\d\d)年?度?(112月)?(统计|累计|全年|实际)?(数|数量|数据|情况)?$`)
 
 // statisticsColumn is one column of a head.
 type statisticsColumn struct {
-	role   columnRole
-	cell   int // of its label
-	period string
+	role     columnRole
+	label    string
+	from, to int    // grid columns of its label
+	period   string // of the figures in it; "" if it has none that are read
 }
 
 // columnGroup is one set of columns that begins with labels; wide tables print two
 // sets side by side.
 type columnGroup struct {
 	from, to int // grid columns
+	numbers  int // labels begin here, behind a column that numbers the rows
 	values   int // first grid column behind the labels
 	columns  []statisticsColumn
 }
@@ -82,7 +85,7 @@ func headRole(text string, year int) columnRole {
 		return roleUnknown
 	}
 	if n, err := strconv.Atoi(m[1]); err == nil && year != 0 && n != year {
-		return roleRemark // another year's figure, printed for comparison
+		return roleUnknown // another year's figure
 	}
 	return roleYear
 }
@@ -104,16 +107,16 @@ func statisticsHeadRow(g *Grid, cells []int) bool {
 	return label && figures
 }
 
-// namesIndicators: the head names indicators, or a unit for each, as no other table
-// on such a page does.
-func namesIndicators(g *Grid, cells []int) bool {
-	for _, i := range cells {
-		switch key := fold(g.Cells[i].Text); {
-		case strings.Contains(key, "指标"), headRole(g.Cells[i].Text, 0) == roleUnit:
-			return true
+// namesIndicators: the head names indicators, or a unit for each, as hardly any other
+// table on such a page does; with words given, one of its labels is among them.
+func namesIndicators(g *Grid, cells []int, words ...string) bool {
+	return slices.ContainsFunc(cells, func(i int) bool {
+		key := fold(g.Cells[i].Text)
+		if len(words) > 0 {
+			return slices.Contains(words, key)
 		}
-	}
-	return false
+		return strings.Contains(key, "指标") || headRole(g.Cells[i].Text, 0) == roleUnit
+	})
 }
 
 // readStatisticsHead reads the head in a row, and its second row where a wide label
@@ -138,23 +141,38 @@ func readStatisticsHead(p *part, row, year int, r *report.Report) (groups []colu
 			if last >= 0 {
 				groups[last].to = c.Col
 			}
-			groups = append(groups, columnGroup{from: c.Col, to: g.Cols, values: c.Col})
+			groups = append(groups, columnGroup{from: c.Col, to: g.Cols, numbers: c.Col, values: c.Col})
 			last++
 		}
 		group := &groups[last]
-		if role == roleLabel || len(group.columns) == 0 && role == roleNumber {
-			group.values = c.Col + c.ColSpan
+		end := c.Col + c.ColSpan
+		switch {
+		case role == roleLabel:
+			group.values = end
+			continue
+		case role == roleNumber && group.values == group.numbers:
+			group.numbers, group.values = end, end
+			continue
+		case c.Text == "":
 			continue
 		}
-		if c.Text == "" {
-			continue
-		}
-		group.columns = append(group.columns, statisticsColumn{role: role, cell: i})
+		group.columns = append(group.columns, statisticsColumn{role: role, label: c.Text, from: c.Col, to: end})
 	}
 	for i := range groups {
-		groups[i].settle(g, r)
+		groups[i].settle(r)
 	}
 	return groups, next
+}
+
+// ambiguous: an empty cell too many in a row could have shifted its figures.
+func (c *columnGroup) ambiguous() bool {
+	n := 0
+	for _, col := range c.columns {
+		if col.role != roleUnit && col.role != roleNumber && col.role != roleRemark {
+			n++
+		}
+	}
+	return n > 1
 }
 
 func figures(columns []statisticsColumn) bool {
@@ -204,7 +222,7 @@ func splitHeads(g *Grid, cells, below []int) []int {
 // settle decides the periods. 本期实际 is the year's figure where it stands alone; beside
 // 本年累计 it may be that of a shorter period and is only compared with it. Two columns
 // for the same period cannot be told apart and are not read.
-func (c *columnGroup) settle(g *Grid, r *report.Report) {
+func (c *columnGroup) settle(r *report.Report) {
 	count := map[columnRole]int{}
 	for _, col := range c.columns {
 		count[col.role]++
@@ -219,14 +237,14 @@ func (c *columnGroup) settle(g *Grid, r *report.Report) {
 		case twice:
 			col.role = roleUnknown
 			find(r, "column_unread", "statistics", report.NotTestable,
-				fmt.Sprintf("more than one column is for the same period: %q", brief(g.Cells[col.cell].Text)))
+				fmt.Sprintf("more than one column is for the same period: %q", brief(col.label)))
 		case col.role == roleYear:
 			col.period = "year"
 		case col.role == roleSince:
 			col.period = "cumulative"
 		case col.role == roleUnknown:
 			find(r, "column_unread", "statistics", report.NotTestable,
-				fmt.Sprintf("the column %q is of no known period", brief(g.Cells[col.cell].Text)))
+				fmt.Sprintf("the column %q is not known to be for the year reported on", brief(col.label)))
 		}
 	}
 }

@@ -29,7 +29,7 @@ var indicatorVariants = variants(map[string]string{
 	"ch_wechat":        "政务微信公开 微信公开政府信息 政务微信公开信息 微信公开",
 	"ch_other":         "其他方式公开 其它方式公开政府信息",
 	"app_received": "受理依申请公开信息 受理依申请公开 收到依申请公开 受理申请 收到政府信息公开申请 受理政府信息公开申请 收到依申请公开申请 " +
-		"申请 依申请公开申请 收到申请件 收到公开申请",
+		"申请 本年度申请 依申请公开申请 收到申请件 收到公开申请",
 	"app_in_person":       "当面申请 现场申请 当面提交申请",
 	"app_online":          "网上申请 网络申请 网上提交申请 网络提交申请",
 	"app_fax":             "传真申请",
@@ -41,7 +41,7 @@ var indicatorVariants = variants(map[string]string{
 	"rep_partial":         "同意部分公开 部分同意公开答复 部分同意公开 同意部分公开的答复",
 	"rep_denied":          "不同意公开 不予公开答复 不予公开 不予公开的答复",
 	"rep_not_this_organ":  "不属于本行政机关公开范围 不属于本机关公开 不属于本机关公开范围",
-	"rep_not_exist":       "信息不存在 政府信息不存在 申请的信息不存在 申请公开的信息不存在",
+	"rep_not_exist":       "信息不存在 信息不存在答复 政府信息不存在 申请的信息不存在 申请公开的信息不存在",
 	"review_total":        "行政复议 申请行政复议 行政复议申请 行政复议案件 收到行政复议 被申请行政复议",
 	"suit_total":          "行政诉讼 提起行政诉讼 行政诉讼案件 被提起行政诉讼",
 	"complaints":          "举报投诉 投诉举报 受理举报投诉 受理投诉举报",
@@ -129,11 +129,14 @@ type statisticsLabels struct {
 func (l *statisticsLabels) item(label string, above []string) string {
 	block := l.block
 	for _, text := range above {
-		block = blockOf(statisticsKey(text))
+		if hanCount(text, 2) == 2 {
+			block = blockOf(statisticsKey(text))
+		}
 	}
 	ord, _ := splitOrdinal(label)
 	key := statisticsKey(label)
-	if own := blockOf(key); own != "" || ord.style == 'h' {
+	result := block != "" && strings.HasPrefix(statisticsItem(key, block), block) // 一、维持具体行政行为数
+	if own := blockOf(key); own != "" || ord.style == 'h' && !result {
 		block = own
 	}
 	code := statisticsItem(key, block)

@@ -28,9 +28,8 @@ func placeStatistics(p *part, row int, cells []int, group *columnGroup) (statist
 func placeByGrid(p *part, row int, cells []int, group *columnGroup) (found statisticsRow, ok bool) {
 	g := p.grid
 	for _, col := range group.columns {
-		head := &g.Cells[col.cell]
 		at := -1
-		for c := head.Col; c < head.Col+head.ColSpan; c++ {
+		for c := col.from; c < col.to; c++ {
 			i := g.index(row, c)
 			if i < 0 || i == at || at >= 0 && g.Cells[i].Text == "" {
 				continue
@@ -40,7 +39,7 @@ func placeByGrid(p *part, row int, cells []int, group *columnGroup) (found stati
 			}
 			at = i
 		}
-		if at < 0 {
+		if at < 0 || slices.Contains(found.cells, at) { // one cell under two labels
 			return found, false
 		}
 		found.cells = append(found.cells, at)
@@ -48,7 +47,9 @@ func placeByGrid(p *part, row int, cells []int, group *columnGroup) (found stati
 	for _, i := range cells {
 		c := &g.Cells[i]
 		switch {
-		case slices.Contains(found.cells, i), c.Text == "" && !c.Image:
+		case slices.Contains(found.cells, i):
+		case c.Text == "" && !c.Image && !(group.ambiguous() && c.Col >= group.values && !underColumn(c, group)):
+		case c.Col+c.ColSpan <= group.numbers && hanCount(c.Text, 1) == 0: // numbers the row
 		case c.Col+c.ColSpan <= group.values:
 			found.label(c)
 		default:
@@ -65,11 +66,18 @@ func placeByOrder(p *part, row int, cells []int, group *columnGroup) (found stat
 	}
 	found.cells = cells[len(cells)-n:]
 	for _, i := range cells[:len(cells)-n] {
-		if c := &p.grid.Cells[i]; c.Text != "" {
+		if c := &p.grid.Cells[i]; c.Text != "" && !(c.Col+c.ColSpan <= group.numbers && hanCount(c.Text, 1) == 0) {
 			found.label(c)
 		}
 	}
 	return found, found.finish(p, row, group)
+}
+
+// underColumn: the cell stands under a label of a column.
+func underColumn(c *GridCell, group *columnGroup) bool {
+	return slices.ContainsFunc(group.columns, func(col statisticsColumn) bool {
+		return c.Col >= col.from && c.Col+c.ColSpan <= col.to
+	})
 }
 
 // label takes a label cell of the row. A cell that spans rows heads the labels to its
@@ -104,6 +112,11 @@ func (f *statisticsRow) finish(p *part, row int, group *columnGroup) bool {
 	}
 	if hanCount(strings.Join(f.labels, ""), 2) < 2 && !totals[fold(strings.Join(f.labels, ""))] {
 		return false
+	}
+	for _, text := range f.labels {
+		if readNumber(text, money).state == report.Number || isUnit(text) { // the row has shifted
+			return false
+		}
 	}
 	for k, col := range group.columns {
 		c := &g.Cells[f.cells[k]]

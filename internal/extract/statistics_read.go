@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"crawl/internal/report"
 )
@@ -17,6 +18,8 @@ type statisticsReader struct {
 	ledger *ledger
 	labels statisticsLabels
 	r      *report.Report
+
+	shorter int // rows whose figure for the form's period is not the year's
 }
 
 func readStatisticsTable(t *table, form string, r *report.Report) {
@@ -35,6 +38,11 @@ func readStatisticsTable(t *table, form string, r *report.Report) {
 					s.labels = statisticsLabels{form: form, last: -1}
 				}
 				groups, row = found, next
+			} else if len(groups) == 0 {
+				if groups = impliedHead(p); groups == nil {
+					find(r, "head_unread", "statistics", report.NotTestable, "no column labels stand above the rows")
+					return
+				}
 			}
 			end := row
 			for end < p.to && !statisticsHeadRow(p.grid, p.rows[end]) {
@@ -49,6 +57,10 @@ func readStatisticsTable(t *table, form string, r *report.Report) {
 		}
 	}
 	s.ledger.audit(r)
+	if s.shorter > 0 {
+		find(r, "period_unread", "statistics", report.NotTestable,
+			fmt.Sprintf("a column is for a period that is not the year: %d of its figures are others than the year's", s.shorter))
+	}
 }
 
 // formFooter: who filled the form in, whom to call, and notes below the table; no
@@ -62,16 +74,13 @@ func (s *statisticsReader) row(part int, p *part, row int, group *columnGroup) {
 			cells = append(cells, i)
 		}
 	}
-	if emptyRow(p.grid, cells) || slices.ContainsFunc(cells, func(i int) bool { return formFooter.MatchString(p.grid.Cells[i].Text) }) {
+	if emptyRow(p.grid, cells) || columnNames(p.grid, cells) || slices.ContainsFunc(cells, func(i int) bool { return formFooter.MatchString(p.grid.Cells[i].Text) }) {
 		s.ledger.claim(part, cells...)
 		return
 	}
 	if text, ok := onlyText(p.grid, cells); ok && (len(cells) == 1 || knownHeading.MatchString(text)) {
-		if ord, _ := splitOrdinal(text); ord.style != 0 || knownHeading.MatchString(text) || blockOf(statisticsKey(text)) != "" {
-			s.labels.heading(text)
-			s.ledger.claim(part, cells...)
-		}
-		return // unclaimed otherwise: the audit reports it
+		s.heading(part, p, cells, text, group)
+		return
 	}
 	s.ledger.claim(part, cells...)
 	found, ok := placeStatistics(p, row, cells, group)
@@ -80,6 +89,40 @@ func (s *statisticsReader) row(part int, p *part, row int, group *columnGroup) {
 		return
 	}
 	s.values(p, row, group, found)
+}
+
+// heading takes a row of one text. A label that should have a figure is reported, and
+// so is, by the audit, a text that heads nothing.
+func (s *statisticsReader) heading(part int, p *part, cells []int, text string, group *columnGroup) {
+	last := &p.grid.Cells[cells[len(cells)-1]]
+	block := blockOf(statisticsKey(text))
+	wide := last.Col+last.ColSpan > group.values
+	ord, _ := splitOrdinal(text)
+	if statisticsItem(statisticsKey(text), s.labels.block) != "" && !(block != "" && wide) {
+		s.labels.item(text, nil)
+		s.ledger.claim(part, cells...)
+		refuseRow(p, cells, "statistics", "no figure stands beside the label", s.r)
+		return
+	}
+	if ord.style != 0 || block != "" || knownHeading.MatchString(text) {
+		s.labels.heading(text)
+		s.ledger.claim(part, cells...)
+	}
+}
+
+// columnNames: the row under a head that names its columns 甲, 乙, 丙, 1, 2.
+func columnNames(g *Grid, cells []int) bool {
+	n := 0
+	for _, i := range cells {
+		switch text := g.Cells[i].Text; {
+		case text == "":
+		case n == 0 && text != "甲" && text != "A", utf8.RuneCountInString(text) > 1:
+			return false
+		default:
+			n++
+		}
+	}
+	return n > 1
 }
 
 // onlyText is the text of the only filled cell of a row, if it is no number.
@@ -136,8 +179,7 @@ func (s *statisticsReader) values(p *part, row int, group *columnGroup, found st
 	}
 	for k, col := range group.columns {
 		if raw := p.grid.Cells[found.cells[k]].Text; col.role == rolePeriod && raw != year {
-			find(s.r, "period_unread", "statistics."+name, report.NotTestable,
-				fmt.Sprintf("%q is printed for a period that is not the year", brief(raw)))
+			s.shorter++
 		}
 	}
 }
@@ -153,7 +195,7 @@ func (s *statisticsReader) name(found statisticsRow) (label, item string) {
 	case totals[fold(last)] && len(above) > 0: // 收到申请数 | 合计
 		of := above[len(above)-1]
 		return of + last, s.labels.item(of, above[:len(above)-1])
-	case len(found.labels) > 1 && statisticsItem(statisticsKey(label), "") == "": // a heading of one row beside its label
+	case len(found.labels) > 1 && statisticsItem(statisticsKey(label), s.labels.block) == "": // a heading of one row beside its label
 		return label, s.labels.item(last, append(above, found.labels[:len(found.labels)-1]...))
 	}
 	return label, s.labels.item(label, above)

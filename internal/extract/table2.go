@@ -15,11 +15,11 @@ type disclosureReader struct {
 	ledger *ledger
 	r      *report.Report
 	head   *disclosureHead // of the block being read, nil before the first
-	taken  map[string]int  // item code and first measure -> index of its first cell in r.Disclosure
+	taken  map[string]bool // item code and first measure of the rows met
 }
 
 func readDisclosure(t *table, form string, r *report.Report) {
-	d := &disclosureReader{form: form, ledger: newLedger(t), r: r, taken: map[string]int{}}
+	d := &disclosureReader{form: form, ledger: newLedger(t), r: r, taken: map[string]bool{}}
 	if measureVotes(t).mixed {
 		find(r, "form_mixed", "t2", report.NotTestable, "the table prints column labels of the forms of 2019 and of 2021")
 	}
@@ -30,6 +30,7 @@ func readDisclosure(t *table, form string, r *report.Report) {
 		}
 	}
 	d.ledger.audit(r)
+	d.itemsLikeCases()
 	for _, row := range disclosureRows(form) {
 		if !slices.ContainsFunc(r.Disclosure, func(c report.Disclosure) bool { return c.Item == row.Code }) {
 			find(r, "row_missing", "t2."+row.Code, report.NotTestable, "the row "+row.Label+" is not printed")
@@ -79,7 +80,7 @@ func (d *disclosureReader) row(part int, p *part, row int) {
 	case len(columns) > 0:
 		d.head = d.readHead(part, p, row, columns)
 	case item != "":
-		d.values(part, p, row, item, cells[label+1:])
+		d.values(part, p, row, item, moneyUnit(p.grid.Cells[cells[label]].Text), cells[label+1:])
 	}
 }
 
@@ -133,19 +134,27 @@ func (d *disclosureReader) rowUnder(item string) *report.DisclosureRow {
 	return &report.DisclosureRows[best]
 }
 
-// values reads the cells of one row under the current head.
-func (d *disclosureReader) values(part int, p *part, row int, code string, cells []int) {
+// moneyUnit is the unit of money a row's label names: 政府集中采购（万元）.
+func moneyUnit(label string) string {
+	if m := headUnit.FindStringSubmatch(label); m != nil && strings.HasSuffix(m[1]+m[2], "元") {
+		return m[1] + m[2]
+	}
+	return ""
+}
+
+// values reads the cells of one row under the current head. rowUnit is the unit of
+// money that the row's label names, "" for none.
+func (d *disclosureReader) values(part int, p *part, row int, code, rowUnit string, cells []int) {
 	item := d.rowUnder(code)
 	place := "t2." + item.Code
 	read, why := d.assign(p, item, cells)
 	key := item.Code + "/" + item.Measures[0].Code
-	first, again := d.taken[key]
-	if again {
+	if d.taken[key] {
 		d.ledger.claim(part, cells...)
-		d.repeated(p, item, first, read)
+		d.repeated(p, item, read)
 		return
 	}
-	d.taken[key] = len(d.r.Disclosure)
+	d.taken[key] = true
 	if why != "" {
 		d.ledger.claim(part, cells...)
 		refuseRow(p, cells, place, why, d.r)
@@ -156,8 +165,13 @@ func (d *disclosureReader) values(part int, p *part, row int, code string, cells
 			d.ledger.claim(part, i.cell)
 			var number reading
 			cell.Cell, number = readCell(p.grid, i.cell, quantityOf(m), "t2", item.Code, m.Code, d.r)
-			if cell.Unit = i.unit; number.unit != "" {
+			switch {
+			case number.unit != "":
 				cell.Unit = number.unit
+			case i.unit != "":
+				cell.Unit = i.unit
+			case quantityOf(m) == money:
+				cell.Unit = rowUnit
 			}
 			if number.state == report.Number && quantityOf(m) == money {
 				if wan, ok := inWan(number.value, cell.Unit); ok {
@@ -168,7 +182,45 @@ func (d *disclosureReader) values(part int, p *part, row int, code string, cells
 			cell.Cell.State = report.Absent
 			find(d.r, "column_missing", place+"."+m.Code, report.NotTestable, "the column "+m.Label+" is not printed")
 		}
+		d.add(cell)
+	}
+}
+
+// cell is the place of an item's measure in the report, nil while it has none.
+func (d *disclosureReader) cell(item, measure string) *report.Disclosure {
+	for i := range d.r.Disclosure {
+		if c := &d.r.Disclosure[i]; c.Item == item && c.Measure == measure {
+			return c
+		}
+	}
+	return nil
+}
+
+// add appends a cell. Rows of both generations can print the same measure of an item;
+// if they disagree, neither number is kept.
+func (d *disclosureReader) add(cell report.Disclosure) {
+	switch old := d.cell(cell.Item, cell.Measure); {
+	case old == nil:
 		d.r.Disclosure = append(d.r.Disclosure, cell)
+	case old.Cell.Raw != cell.Cell.Raw || old.Cell.State != cell.Cell.State:
+		find(d.r, "row_twice", "t2."+cell.Item, report.Fail, "the row is printed twice with different cells")
+		old.Cell.State, old.Cell.Value, old.ValueWan = report.Unparsed, nil, nil
+	}
+}
+
+// itemsLikeCases reports rows whose items on the list of powers and their change add
+// up to the decisions: cases were counted where the form asks for items.
+func (d *disclosureReader) itemsLikeCases() {
+	cells := map[string]*float64{}
+	for _, c := range d.r.Disclosure {
+		cells[c.Item+"."+c.Measure] = c.Cell.Value
+	}
+	for _, row := range disclosureRows(report.Form2019) {
+		prev, change, decisions := cells[row.Code+".prev_items"], cells[row.Code+".change"], cells[row.Code+".decisions"]
+		if prev != nil && change != nil && decisions != nil && *change != 0 && *prev+*change == *decisions {
+			find(d.r, "t2_items_look_like_cases", "t2."+row.Code, report.NotTestable,
+				"items of the year before and their change add up to the decisions: cases seem to be counted as items")
+		}
 	}
 }
 
@@ -188,18 +240,18 @@ func quantityOf(m report.Measure) quantity {
 
 // repeated handles a row printed a second time: the same again says nothing new,
 // anything else makes both doubtful.
-func (d *disclosureReader) repeated(p *part, item *report.DisclosureRow, first int, read map[string]assigned) {
+func (d *disclosureReader) repeated(p *part, item *report.DisclosureRow, read map[string]assigned) {
 	same := true
-	for k, m := range item.Measures {
+	for _, m := range item.Measures {
 		a, ok := read[m.Code]
-		same = same && ok && p.grid.Cells[a.cell].Text == d.r.Disclosure[first+k].Cell.Raw
+		same = same && ok && p.grid.Cells[a.cell].Text == d.cell(item.Code, m.Code).Cell.Raw
 	}
 	if same {
 		return
 	}
 	find(d.r, "row_twice", "t2."+item.Code, report.Fail, "the row is printed twice with different cells")
-	for k := range item.Measures {
-		c := &d.r.Disclosure[first+k]
+	for _, m := range item.Measures {
+		c := d.cell(item.Code, m.Code)
 		c.Cell.State, c.Cell.Value, c.ValueWan = report.Unparsed, nil, nil
 	}
 }

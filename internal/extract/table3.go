@@ -65,16 +65,19 @@ func (a *applicationReader) row(part int, p *part, row int) {
 	}
 	last, item := -1, -1
 	for k, i := range cells {
+		if k <= last {
+			continue
+		}
 		text := p.grid.Cells[i].Text
-		kind, which := a.labels.recognise(text)
-		if kind == unlabelled && k > 0 && item < 0 { // a label split in two cells
-			if before := p.grid.Cells[cells[k-1]].Text; last < k-1 && before != "" {
-				kind, which = a.labels.whole(before + text)
-				if kind == unlabelled {
-					continue
-				}
-				a.ledger.claim(part, cells[k-1])
+		end := k
+		kind, which := unlabelled, -1
+		if k+1 < len(cells) { // a label split in two cells
+			if kind, which = a.labels.whole(text, p.grid.Cells[cells[k+1]].Text); kind != unlabelled {
+				end = k + 1
 			}
+		}
+		if kind == unlabelled {
+			kind, which = a.labels.recognise(text)
 		}
 		if kind == unlabelled {
 			continue
@@ -82,8 +85,8 @@ func (a *applicationReader) row(part int, p *part, row int) {
 		if k > 0 && last < k-1 && bareOrdinal(p.grid.Cells[cells[k-1]].Text) {
 			a.ledger.claim(part, cells[k-1])
 		}
-		a.ledger.claim(part, i)
-		last, item = k, which
+		a.ledger.claim(part, cells[k:end+1]...)
+		last, item = end, which
 		if kind == groupLabel && a.labels.group == groupOther {
 			item = slices.IndexFunc(a.labels.outcomes, func(o outcome) bool { return o.key == groupOther })
 		}

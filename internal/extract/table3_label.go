@@ -82,10 +82,13 @@ func (l *labelReader) recognise(text string) (outcomeKind, int) {
 	return unlabelled, -1
 }
 
-// whole recognises a row label put together from two cells: only in the wording of
-// the form, so that two values never make a label.
-func (l *labelReader) whole(text string) (outcomeKind, int) {
-	key := labelKey(text)
+// whole recognises a row label printed in two cells: only in the wording of the form,
+// so that two values never make a label.
+func (l *labelReader) whole(left, right string) (outcomeKind, int) {
+	if hanCount(left, 1) == 0 || hanCount(right, 1) == 0 {
+		return unlabelled, -1
+	}
+	key := labelKey(left + right)
 	for i, o := range l.outcomes {
 		if o.key == key && hanCount(key, 4) == 4 {
 			l.group = o.group

@@ -44,10 +44,7 @@ func fold(s string) string {
 	b.Grow(len(s))
 	for _, r := range s {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			if plain, ok := simplified[r]; ok {
-				r = plain
-			}
-			b.WriteRune(r)
+			b.WriteRune(plainHan(r))
 		}
 	}
 	return b.String()

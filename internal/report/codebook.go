@@ -50,9 +50,10 @@ const (
 // noteStatistics says what holds for every figure of the forms before 2019, and for
 // money besides.
 func noteStatistics(s StatisticRow) string {
-	note := "period year is the year reported on, cumulative the years since the Regulation came into force (local forms print both): never add or compare the two"
+	note := "wide tables have the year's figures of form s2014 only; in statistics, period is year (the year reported on) or cumulative " +
+		"(all years since the Regulation came into force, printed by local forms): never add or compare the two"
 	if s.Unit == "万元" {
-		note += "; local tables also print 元: see unit"
+		note += "; statistics.value is in the printed unit, wide tables convert 元 and leave out what has no unit"
 	}
 	return note
 }
