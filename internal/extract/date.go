@@ -19,13 +19,13 @@ const (
 	byTableLabel          // 生成日期, 发文日期
 	byUpdateLabel         // 更新时间
 	byList                // the listing's row
-	byEffectLabel         // 生效日期: with a finding, and no lateness is reckoned from it
+	byWeakLabel           // 生效日期, 创建时间: with a finding, and no lateness is reckoned from it
 	byURL
 	notPublish
 )
 
 var rankOfLabel = map[labelKind]int{
-	publishLabel: byPublishLabel, plainLabel: byPlainLabel, tableLabel: byTableLabel, updateLabel: byUpdateLabel, effectLabel: byEffectLabel, otherDate: notPublish,
+	publishLabel: byPublishLabel, plainLabel: byPlainLabel, tableLabel: byTableLabel, updateLabel: byUpdateLabel, weakLabel: byWeakLabel, otherDate: notPublish,
 }
 
 // dateMeta are the meta names of the publish date, lower case, best first.
@@ -34,32 +34,46 @@ var dateMeta = []string{"pubdate", "publishdate", "article:published_time"}
 // statedDate is a date with how far it can be trusted as the publish date.
 type statedDate struct {
 	report.Date
-	rank int
+	rank  int
+	above bool // it stands above the title
 }
 
-// statedDates are all dates that strip, meta, sign-off, listing and URL state.
+// order is the rank, but what the strip prints above the title comes after what it
+// prints below it, whatever the label.
+func (d statedDate) order() int {
+	if d.rank > byBareDate || d.above {
+		return d.rank + byBareDate + 1
+	}
+	return d.rank
+}
+
+// statedDates are all dates that strip, meta, sign-off, listing and URL state; the
+// title stands on the strip's line titleLine, -1 for elsewhere.
 // Dates in the body's prose are none of the page's.
-func statedDates(p *Page, lines [][]field, h Hint) []statedDate {
+func statedDates(p *Page, lines [][]field, titleLine int, h Hint) []statedDate {
 	var dates []statedDate
-	for _, fields := range lines {
+	for i, fields := range lines {
 		for _, f := range fields {
-			dates = append(dates, fieldDates(f)...)
+			for _, d := range fieldDates(f) {
+				d.above = i < titleLine
+				dates = append(dates, d)
+			}
 		}
 	}
 	for _, name := range dateMeta {
 		if raw := strings.TrimSpace(p.Meta[name]); raw != "" {
-			dates = append(dates, statedDate{report.Date{Label: metaLabel(name), Raw: raw, Value: wholeDate(raw), Basis: "meta"}, byMeta})
+			dates = append(dates, statedDate{Date: report.Date{Label: metaLabel(name), Raw: raw, Value: wholeDate(raw), Basis: "meta"}, rank: byMeta})
 			break
 		}
 	}
 	if s := signOff(p); s.date.Value != "" {
-		dates = append(dates, statedDate{s.date, notPublish})
+		dates = append(dates, statedDate{Date: s.date, rank: notPublish})
 	}
 	if raw := strings.TrimSpace(h.Date); raw != "" {
-		dates = append(dates, statedDate{report.Date{Label: "list", Raw: raw, Value: wholeDate(raw), Basis: "list"}, byList})
+		dates = append(dates, statedDate{Date: report.Date{Label: "list", Raw: raw, Value: wholeDate(raw), Basis: "list"}, rank: byList})
 	}
 	if raw, value := urlDate(p.URL); value != "" {
-		dates = append(dates, statedDate{report.Date{Label: "url", Raw: raw, Value: value, Basis: "url"}, byURL})
+		dates = append(dates, statedDate{Date: report.Date{Label: "url", Raw: raw, Value: value, Basis: "url"}, rank: byURL})
 	}
 	return dates
 }
@@ -82,23 +96,23 @@ func wholeDate(s string) string {
 func fieldDates(f field) []statedDate {
 	switch {
 	case f.isDate():
-		start := f.value.skip(0, " [(")
+		start := f.value.skip(0, " [(-")
 		value, end, ok := scanDate(f.value, start)
 		basis := "strip"
 		rank := rankOfLabel[f.kind]
-		if f.kind == tableLabel || f.kind == effectLabel || f.kind == otherDate {
+		if f.kind == tableLabel || f.kind == weakLabel || f.kind == otherDate {
 			basis = "table"
 		}
 		if rank == byTableLabel && (strings.HasPrefix(f.word, "公开") || strings.HasPrefix(f.word, "公示")) {
 			rank = byOpenLabel
 		}
 		if ok {
-			return []statedDate{{report.Date{Label: f.label, Raw: f.value.slice(start, end).String(), Value: value, Basis: basis}, rank}}
+			return []statedDate{{Date: report.Date{Label: f.label, Raw: f.value.slice(start, end).String(), Value: value, Basis: basis}, rank: rank}}
 		}
 		if !strings.ContainsAny(string(f.value.folded), "0123456789") {
 			return nil
 		}
-		return []statedDate{{report.Date{Label: f.label, Raw: f.value.String(), Basis: basis}, rank}}
+		return []statedDate{{Date: report.Date{Label: f.label, Raw: f.value.String(), Basis: basis}, rank: rank}}
 	case f.kind == noLabel, f.kind == sourceLabel, f.kind == personLabel, f.kind == controlLabel:
 		return bareDates(f.value)
 	}
@@ -119,11 +133,11 @@ func bareDates(l line) []statedDate {
 		switch {
 		case before == ':':
 			if name := unknownLabel(l, lastPrinted(l, i)); name != "" {
-				dates = append(dates, statedDate{report.Date{Label: name, Raw: raw, Value: value, Basis: "strip"}, notPublish})
+				dates = append(dates, statedDate{Date: report.Date{Label: name, Raw: raw, Value: value, Basis: "strip"}, rank: notPublish})
 			}
 		case strings.ContainsRune("自从至到于在截止是为由", before), strings.ContainsRune("起至到止前后以的~星周", after), hasWeekday(raw):
 		default:
-			dates = append(dates, statedDate{report.Date{Raw: raw, Value: value, Basis: "strip"}, byBareDate})
+			dates = append(dates, statedDate{Date: report.Date{Raw: raw, Value: value, Basis: "strip"}, rank: byBareDate})
 		}
 		i = end - 1
 	}
@@ -150,7 +164,7 @@ func hasWeekday(raw string) bool {
 	return strings.Contains(raw, "星期") || strings.Contains(raw, "周")
 }
 
-// published is the date that wins: by rank, and among equals the first, unless a
+// published is the date that wins: by order, and among equals the first, unless a
 // later one gives the time of the same day.
 func published(dates []statedDate) report.Date {
 	var best *statedDate
@@ -158,7 +172,7 @@ func published(dates []statedDate) report.Date {
 		d := &dates[i]
 		switch {
 		case d.Value == "" || d.rank >= notPublish:
-		case best == nil, d.rank < best.rank,
+		case best == nil, d.order() < best.order(),
 			d.rank == best.rank && d.Day() == best.Day() && len(d.Value) > len(best.Value):
 			best = d
 		}
@@ -175,6 +189,7 @@ var urlDates = []*regexp.Regexp{
 	regexp.MustCompile(`/(?:art/)?((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/`),         // /art/2024/1/9/
 	regexp.MustCompile(`/((?:19|20)\d{2})(0[1-9]|1[0-2])/([0-3]\d)/`),             // /202401/09/
 	regexp.MustCompile(`/((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})/`),                  // /2024-1-9/
+	regexp.MustCompile(`/((?:19|20)\d{2})/(0[1-9]|1[0-2])-?([0-2]\d|3[01])/`),     // /2024/01-09/, /2024/0109/
 	regexp.MustCompile(`/((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])/[^/]*\d`), // /20240109/123.html
 }
 
@@ -193,28 +208,23 @@ func urlDate(address string) (raw, value string) {
 	return "", ""
 }
 
-// clockDay is the day a page's clock shows: a date alone on its line, above the
-// title, of the day the page was fetched or the one before. "" if there is none.
-func clockDay(lines [][]field, r *report.Report) string {
-	if r.FetchedAt.IsZero() || r.Title == "" {
+// clockDay is the day a page's clock shows: a date alone on one of the lines above
+// the title, of the day the page was fetched or the one before. "" if there is none.
+func clockDay(above [][]field, r *report.Report) string {
+	if r.FetchedAt.IsZero() {
 		return ""
 	}
 	now := r.FetchedAt.In(beijing)
-	day := ""
-	for _, fields := range lines {
-		text := fields[0].value
-		if printed := tidyTitle(text.String()); text.len() >= 6 && strings.Contains(r.Title, printed) {
-			return day
-		}
-		value, _, ok := scanDate(text, 0)
-		if !ok || len(fields) > 1 || len(value) < len(time.DateOnly) {
+	for _, fields := range above {
+		value, _, _ := scanDate(fields[0].value, 0)
+		if len(fields) > 1 || len(value) < len(time.DateOnly) {
 			continue
 		}
-		if value = value[:len(time.DateOnly)]; value == now.Format(time.DateOnly) || value == now.AddDate(0, 0, -1).Format(time.DateOnly) {
-			day = value
+		if day := value[:len(time.DateOnly)]; day == now.Format(time.DateOnly) || day == now.AddDate(0, 0, -1).Format(time.DateOnly) {
+			return day
 		}
 	}
-	return "" // the title is printed elsewhere: nothing stands above it for certain
+	return ""
 }
 
 // dateFindings reports dates that cannot be read, a publish date that had to be
@@ -231,7 +241,7 @@ func dateFindings(stated []statedDate, r *report.Report) {
 		return
 	}
 	for _, d := range stated {
-		if d.Date == r.Published && d.rank == byEffectLabel {
+		if d.Date == r.Published && d.rank == byWeakLabel {
 			find(r, "date_weak", "published", report.NotTestable, "the page names no publish date; "+d.Label+" is taken")
 			break
 		}

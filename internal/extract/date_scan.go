@@ -252,6 +252,12 @@ func scanUnit(l line, i int, unit rune) (n, end int, ok bool) {
 }
 
 func skipWeekday(l line, i int) int {
+	if l.at(i) == '(' { // （星期二）
+		if end := skipWeekday(l, i+1); end > i+1 && l.at(end) == ')' {
+			return l.skip(end+1, " ")
+		}
+		return i
+	}
 	if (l.at(i) == '星' && l.at(i+1) == '期') && isHan(l.at(i+2)) {
 		return l.skip(i+3, " ")
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"crawl/internal/report"
 )
@@ -14,15 +15,16 @@ func header(p *Page, h Hint, r *report.Report) {
 	lines := stripFields(p.Strip)
 	title := findTitle(p, lines, h)
 	r.Title = title.text
-	if title.weak != "" {
-		find(r, "title_weak", "title", report.NotTestable, "the page prints no title; this one is from "+title.weak)
+	if title.weak != "" && title.text != "" {
+		find(r, "title_weak", "title", report.NotTestable, "the page prints no title of a report; this one is from "+title.weak)
 	}
 
 	findAgency(p, title, lines, r)
 	levelAndScope(p, r)
 
-	stated := statedDates(p, lines, h)
-	if day := clockDay(lines, r); day != "" {
+	above := titleLine(lines, title.text)
+	stated := statedDates(p, lines, above, h)
+	if day := clockDay(lines[:max(above, 0)], r); day != "" {
 		stated = slices.DeleteFunc(stated, func(d statedDate) bool { return d.rank == byBareDate && d.Day() == day })
 	}
 	for _, d := range stated {
@@ -32,7 +34,18 @@ func header(p *Page, h Hint, r *report.Report) {
 	reportYear(p, title, h, r)
 	dateFindings(stated, r)
 
-	views(lines, p.Counter, r)
+	views(slices.Concat(lines[max(above, 0):], lines[:max(above, 0)]), p.Counter, r)
+}
+
+// titleLine is the strip's line that prints the title or the end of it, -1 if none
+// does: what stands above it may be another article's.
+func titleLine(lines [][]field, title string) int {
+	for i, fields := range slices.Backward(lines) {
+		if s := tidyTitle(fields[0].value.String()); fields[0].value.len() >= 6 && strings.Contains(title, s) {
+			return i
+		}
+	}
+	return -1
 }
 
 func find(r *report.Report, rule, place string, verdict report.Verdict, note string) {

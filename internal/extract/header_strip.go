@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // field is a label of the strip with what stands between it and the next label.
 type field struct {
@@ -19,7 +22,8 @@ const (
 // stripFields cuts the strip's lines into fields, line by line. A label whose
 // value is missing takes a following line that is nothing but text before a
 // label when that line is a date, or for a view label with its colon a count
-// (metadata grids and lists of definitions read cell by cell).
+// (metadata grids and lists of definitions read cell by cell). A date behind a line
+// that names it otherwise (印制日期) is joined with that name.
 func stripFields(strip []string) [][]field {
 	var lines [][]field
 	for _, s := range strip[:min(len(strip), maxStripLines)] {
@@ -34,10 +38,15 @@ func stripFields(strip []string) [][]field {
 	}
 	for i := 0; i+1 < len(lines); i++ {
 		last, next := &lines[i][len(lines[i])-1], lines[i+1]
-		if last.value.len() > 0 || len(next) > 1 {
+		if len(next) > 1 || last.value.len() > 0 && len(lines[i]) > 1 {
 			continue
 		}
 		_, end, ok := scanDate(next[0].value, 0)
+		if len(lines[i]) == 1 && ok && end == next[0].value.len() && unknownDateLabel.MatchString(string(last.value.folded)) {
+			last.value = foldLine(last.value.trim(": ").String() + "：" + next[0].value.String())
+			lines[i+1][0].value = line{}
+			continue
+		}
 		if last.isDate() && ok && end == next[0].value.len() || last.kind == viewsLabel && last.colon && isCount(next[0].value) {
 			last.value = next[0].value
 			lines[i+1][0].value = line{}
@@ -45,6 +54,9 @@ func stripFields(strip []string) [][]field {
 	}
 	return lines
 }
+
+// unknownDateLabel is the name of a date that no list of labels has.
+var unknownDateLabel = regexp.MustCompile(`^[\p{Han} ]{1,10}(?:日期|时间) ?:?$`)
 
 func (f field) isDate() bool { return f.kind >= publishLabel && f.kind <= otherDate }
 

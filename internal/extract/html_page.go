@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -24,6 +25,7 @@ func readHTML(text, address string) (*Page, error) {
 	body := d.article()
 	outer := body.from
 	body.from = d.skipStrip(body)
+	body.to = d.dropTail(body)
 	start, crumbs := d.breadcrumb(body)
 	p.Breadcrumb = crumbs
 	from := d.stripStart(start, body)
@@ -83,11 +85,31 @@ func (d *document) skipStrip(body extent) int {
 		if no, _, _ := officialHeading(p.text); no > 0 {
 			break
 		}
-		if utf8.RuneCountInString(p.text) <= longest && isHeadLine(p.text) {
+		switch {
+		case utf8.RuneCountInString(p.text) <= longest && isHeadLine(p.text):
 			from = i + 1
+		case strings.ContainsRune(p.text, '。'):
+			return from // the report's prose has begun
 		}
 	}
 	return from
+}
+
+// tailLine is a line that a page prints below an article.
+var tailLine = regexp.MustCompile(`^[\s【\[(（]*(责任编辑|编辑|审核|打印|关闭|分享|返回|收藏|上一[篇条页]|下一[篇条页]|版权所有|主办单位|(信息)?(发布|发表)(时间|日期)|(浏览|点击|阅读|访问)(次数|量|数)?)\s*([:：】\]]|©|$)`)
+
+// dropTail moves the end of a body that holds such lines before them.
+func (d *document) dropTail(body extent) int {
+	const reach, longest = 10, 80
+	to := body.to
+	for i := body.to - 1; i >= max(body.from+1, body.to-reach); i-- {
+		p := &d.pieces[i]
+		if p.grid != nil || p.image || utf8.RuneCountInString(p.text) > longest || !tailLine.MatchString(p.text) {
+			break
+		}
+		to = i
+	}
+	return to
 }
 
 // stripStart is the first piece of the strip: behind the breadcrumb if there is one,

@@ -128,7 +128,7 @@ func (r *flattener) element(n *html.Node) {
 		r.pieces = append(r.pieces, piece{text: tidy(attr(n, "alt")), image: true})
 		return
 	case atom.Table:
-		if f := r.tables[n]; f != nil && !f.layout {
+		if f := r.tables[n]; f != nil && !f.layout && !singleColumn(n) {
 			r.flush()
 			r.open(n, func() {
 				r.pieces = append(r.pieces, piece{grid: gridOf(n, f.index)})
@@ -157,6 +157,24 @@ func (r *flattener) element(n *html.Node) {
 	default:
 		r.inline(n)
 	}
+}
+
+// singleColumn says that no row of a table has a second cell: such a table stacks
+// parts of the page, even where they are too short to tell.
+func singleColumn(table *html.Node) bool {
+	for group := range table.ChildNodes() {
+		for tr := range group.ChildNodes() {
+			cells := 0
+			for c := range tr.ChildNodes() {
+				if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
+					if cells++; cells > 1 {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
 }
 
 // open records the extent of a block element around read.

@@ -36,12 +36,13 @@ func isHeadLine(text string) bool {
 var (
 	clock     = regexp.MustCompile(`今天是|星期[一二三四五六日天]|农历`)
 	anyLabel  = regexp.MustCompile(`(发布|发文|发表|公开|生成|更新|时间|日期|来源|浏览|点击|阅读|访问).{0,3}[:：]`)
-	belowLine = regexp.MustCompile(`^[\s【\[(（]*((浏览|点击|阅读|访问|被阅览|人气)(次数|量|数|率)?|(信息)?(发布|发表)(时间|日期)?)\s*[:：]`)
+	belowLine = regexp.MustCompile(`^[\s【\[(（]*((浏览|点击|阅读|被阅览|人气)(次数|量|数|率)?|(信息)?(发布|发表)(时间|日期)?)\s*[:：]|^访问(次数|量)?[:：].*(发布|打印|关闭)`)
 	neighbour = regexp.MustCompile(`上一[篇条页]|下一[篇条页]|相关|推荐|热点`)
 )
 
 // strip is the text between title and body, metadata tables as label and value.
-// Publish date and view count may also stand right below the body.
+// Publish date and view count may also stand right below the body; but 访问量 alone
+// is a footer's, of the whole site.
 func (d *document) strip(from int, body extent) []string {
 	const below = 8
 	var out []string
@@ -51,7 +52,7 @@ func (d *document) strip(from int, body extent) []string {
 		case p.grid != nil:
 			out = append(out, labelledLines(p.grid)...)
 		case p.image || p.text == "" || clock.MatchString(p.text) && !anyLabel.MatchString(p.text):
-		case p.links*5 >= utf8.RuneCountInString(p.text)*4 && parseTitle(tidyTitle(p.text)).kind > noTitle: // a neighbour's
+		case p.links > 0 && p.links*2 >= utf8.RuneCountInString(p.text) && !anyLabel.MatchString(p.text): // an entry of a list
 		default:
 			out = append(out, p.text)
 		}
@@ -111,6 +112,7 @@ func labelOf(c *GridCell) string {
 func labelledLines(g *Grid) []string {
 	var out []string
 	used := map[*GridCell]bool{}
+	headed := labelRows(g)
 	for i := range g.Cells {
 		c := &g.Cells[i]
 		if used[c] {
@@ -120,9 +122,9 @@ func labelledLines(g *Grid) []string {
 		if key := labelOf(c); key != "" {
 			value := g.At(c.Row, c.Col+c.ColSpan)
 			if value == nil || labelOf(value) != "" || used[value] {
-				value = g.At(c.Row+c.RowSpan, c.Col)
-				if labelRow(g, c.Row) < 2 || value == nil || labelOf(value) != "" {
-					value = nil
+				value = nil
+				if below := g.At(c.Row+c.RowSpan, c.Col); headed[c.Row] && below != nil && labelOf(below) == "" {
+					value = below
 				}
 			}
 			text = key + "："
@@ -138,17 +140,19 @@ func labelledLines(g *Grid) []string {
 	return out
 }
 
-// labelRow counts the labels of a row of labels, 0 for any other row.
-func labelRow(g *Grid, row int) int {
-	n := 0
+// labelRows says which rows are two labels or more and nothing else.
+func labelRows(g *Grid) []bool {
+	labels, others := make([]int, g.Rows), make([]int, g.Rows)
 	for i := range g.Cells {
-		if g.Cells[i].Row != row {
-			continue
+		if c := &g.Cells[i]; labelOf(c) != "" {
+			labels[c.Row]++
+		} else {
+			others[c.Row]++
 		}
-		if labelOf(&g.Cells[i]) == "" {
-			return 0
-		}
-		n++
 	}
-	return n
+	only := make([]bool, g.Rows)
+	for row := range only {
+		only[row] = labels[row] > 1 && others[row] == 0
+	}
+	return only
 }

@@ -31,7 +31,7 @@ func findTitle(p *Page, lines [][]field, h Hint) pageTitle {
 	if best.agency == "" && t.body.agency != "" && t.body.year != best.year && t.body.kind == fullTitle && best.year != 0 {
 		best = t.body // a column's name with the year of its publishing
 	}
-	if best.kind < relatedTitle && document.kind < fullTitle {
+	if best.kind < relatedTitle && document.kind < fullTitle && printed.kind < fullTitle {
 		if organ := organHeading(headings, t.body); organ != "" {
 			best = completedOrgan(organ, t.body)
 		}
@@ -53,6 +53,7 @@ func findTitle(p *Page, lines [][]field, h Hint) pageTitle {
 	t.text, t.parsed, t.year = best.text, best, best.year
 	if t.text == "" {
 		t.text = firstOf(append(headings, tidyTitle(h.Title), tidyTitle(p.DocTitle)))
+		t.weak = "the nearest heading, or else the listing or the document"
 	}
 	for _, other := range elsewhere {
 		if t.year == 0 && other.kind == fullTitle {
@@ -118,7 +119,7 @@ func stripTitle(lines [][]field) parsedTitle {
 func visibleHeadings(p *Page, lines [][]field) []string {
 	var headings []string
 	for _, s := range p.Headings {
-		if s = dropControls(dropSite(tidyTitle(s), tidyTitle(p.DocTitle))); s != "" {
+		if s = dropControls(dropSite(tidyTitle(withoutStrip(s)), tidyTitle(p.DocTitle))); s != "" {
 			headings = append(headings, s)
 		}
 	}
@@ -130,6 +131,16 @@ func visibleHeadings(p *Page, lines [][]field) []string {
 		}
 	}
 	return headings
+}
+
+// stripInTitle begins where a strip stands in the title's own element.
+var stripInTitle = regexp.MustCompile(`(信息|文章|稿件|内容)?(来源|作者|(发布)?(时间|日期)|(浏览|点击|阅读|访问)(次数|量|数)?)\s*[:：]`)
+
+func withoutStrip(heading string) string {
+	if at := stripInTitle.FindStringIndex(heading); at != nil && parseTitle(tidyTitle(heading[:at[0]])).kind >= relatedTitle {
+		return heading[:at[0]]
+	}
+	return heading
 }
 
 // bestTitle is the surest title among the headings, the first of equals. A title

@@ -53,6 +53,9 @@ func parseTitle(title string) parsedTitle {
 	}
 	whole := l
 	if start := wrapperEnd(l); start > 0 {
+		if neighbour.MatchString(string(l.folded[:start])) {
+			return parsedTitle{} // 上一篇：
+		}
 		l = l.slice(start, l.len())
 	}
 	text := string(l.folded)
@@ -110,7 +113,7 @@ func endsLikeTitle(rest line) bool {
 	return text == "" || titleEndRE.MatchString(text)
 }
 
-var titleEndRE = regexp.MustCompile(`^(?:[》>"”]|[(\[][^)\]]{0,20}[)\]]|` + yearWord + `|情况|表|\.(?:docx?|pdf|wps|xlsx?)|的?(?:通知|公告|公示))*$`)
+var titleEndRE = regexp.MustCompile(`^(?:[》>"”]|[(\[][^)\]]{0,20}[)\]]|` + yearWord + `|情况|表|\.(?:docx?|pdf|wps|xlsx?)|的?(?:通知|公告|公示|通告))*$`)
 
 // nearestYear is the year nearest to the tail's 信息公开, within it or around it.
 func nearestYear(l line, start, end int) int {

@@ -42,8 +42,10 @@ func views(lines [][]field, counter string, r *report.Report) {
 // namesThisSite says that a source's value is 本网 or the like, which before a view
 // label would make it the site's count otherwise (来源：本网浏览次数：5).
 func namesThisSite(l line, start, end int) bool {
-	return start < end && slices.Contains(notThisPage, string(l.folded[start:end]))
+	return start < end && siteRE.MatchString(string(l.folded[start:end]))
 }
+
+var siteRE = regexp.MustCompile(`^[本我]?(?:[省市县区镇局]|政府|门户|官方)*(?:网|网站|站|平台)$`)
 
 // isViewLabel says whether the word from i to end announces this page's views.
 // A bare verb (阅读) needs its colon or a digit, else it is a button (点击查看).
@@ -55,7 +57,7 @@ func isViewLabel(l line, i, end, runes int) bool {
 	if runes > 2 || l.at(l.skip(end, " ")) == ':' {
 		return true
 	}
-	return isDigit(l.at(l.skip(end, " [("))) && atBorder(l, i)
+	return isDigit(l.at(l.skip(end, " [("))) && (atBorder(l, i) || strings.ContainsRune("被已", l.at(i-1)))
 }
 
 // isCount says that a text is a count and nothing else.
