@@ -167,6 +167,10 @@ var damages = []damage{
 	}},
 }
 
+// unseenInLocal: a table without a fixed form may lack any row, and may call its
+// rows anything.
+var unseenInLocal = []string{"a row is lost", "a row is printed under a label of another table"}
+
 // anyValue is a random cell with a value.
 func anyValue(rng *rand.Rand, s sheet) (row, cell int) {
 	var at [][2]int
@@ -233,6 +237,7 @@ func TestDamage(t *testing.T) {
 			m.apply(p)
 			printed = ", " + m.name
 		}
+		consistent := d.consistent || p.want.form == "s_local" && table == "st" && slices.Contains(unseenInLocal, d.name)
 		r, faults := p.read(p.print())
 		if r == nil {
 			t.Errorf("seed %d, %s, %s of %s%s: %v", seed, d.name, table, p.want.form, printed, faults)
@@ -247,10 +252,10 @@ func TestDamage(t *testing.T) {
 		wrong, lost := 0, 0
 		for _, f := range faults {
 			switch {
-			case f.kind == faultOther:
-			case f.kind == faultMissing:
+			case f.kind == faultOther, f.kind == faultInvented && underItsLabel(f.text):
+			case f.kind == faultMissing && !consistent:
 				t.Errorf("seed %d, %s, %s of %s%s: %s", seed, d.name, table, p.want.form, printed, f)
-			case d.consistent:
+			case consistent:
 				wrong++
 			default:
 				t.Errorf("seed %d, %s, %s of %s%s: %s", seed, d.name, table, p.want.form, printed, f)
@@ -275,13 +280,20 @@ func TestDamage(t *testing.T) {
 	for _, d := range damages {
 		if c := counts[d.name]; c != nil {
 			note := ""
-			if d.consistent {
+			if c.wrong > 0 {
 				note = fmt.Sprintf("; consistent in itself: %d read as it stands, %d of them without a finding on that table", c.wrong, c.silent)
 			}
 			t.Logf("%s: %d tables, %d lost cells to it, each with a finding%s", d.name, c.tables, c.lost, note)
 		}
 	}
 	t.Logf("seeds %d to %d", *firstSeed, *firstSeed+uint64(trips(t))-1)
+}
+
+// underItsLabel: the fault is a figure that is kept with its printed label and no code.
+func underItsLabel(fault string) bool {
+	name, ok := strings.CutPrefix(fault, "st.")
+	item, _, _ := strings.Cut(name, ".")
+	return ok && !slices.ContainsFunc(report.StatisticRows, func(row report.StatisticRow) bool { return row.Code == item })
 }
 
 // givenAway: a finding speaks of the table.

@@ -95,7 +95,11 @@ func readCells(r *report.Report) map[string]gotCell {
 		}
 	}
 	for _, s := range r.Statistics {
-		out[statName(s.Item, s.Label)+"."+s.Period] = gotCell{Cell: s.Cell, unit: s.Unit}
+		name := statName(s.Item, s.Label) + "." + s.Period
+		if c, again := out[name]; again && c.Raw != s.Cell.Raw { // told apart by their place only
+			s.Cell.Value = nil
+		}
+		out[name] = gotCell{Cell: s.Cell, unit: s.Unit}
 	}
 	codes := map[string]bool{}
 	for _, s := range report.StatisticRows {
