@@ -28,7 +28,14 @@ func isHeadLine(text string) bool {
 		return len(rest) > 1 && rest[0].value.len() == 0 || end == l.len() && strings.ContainsRune("-/.", l.at(4))
 	case isHan(first):
 		fields := lineFields(foldLine(text))
-		return len(fields) > 1 && fields[0].value.len() == 0 && fields[1].colon && (fields[1].isDate() || fields[1].kind == viewsLabel)
+		if len(fields) < 2 || fields[0].value.len() > 0 {
+			return false
+		}
+		if fields[1].isDate() && !fields[1].colon {
+			value, _, ok := scanDate(fields[1].value, 0)
+			return ok && value != ""
+		}
+		return fields[1].colon && (fields[1].isDate() || fields[1].kind == viewsLabel)
 	}
 	return false
 }

@@ -80,9 +80,11 @@ var titling = []mess{
 		p.headline = "<h1>" + p.organ() + "</h1>"
 		p.opening = []string{fmt.Sprintf("%d年政府信息公开工作年度报告", p.want.year)}
 		p.docTitle = p.organ() + "-临江市人民政府"
-		if isGovernment(p.organ()) { // a government's name over a report is its site's banner as often as not
+		if isGovernment(p.organ()) && len(p.ending) == 0 { // a government's name over a report is its site's banner as often as not
 			p.want.title, p.want.agency = p.opening[0], ""
 			p.want.findings["agency_missing"] = true
+		} else if isGovernment(p.organ()) {
+			p.want.title = p.opening[0]
 		}
 	}},
 	{"the title broken over lines", nil, func(p *paper) { p.broken("<br>") }},

@@ -145,7 +145,7 @@ var labelling = []mess{
 	}},
 	{"colons behind labels", nil, func(p *paper) {
 		p.labels(func(c *td) {
-			if p.rng.IntN(4) == 0 && utf8.RuneCountInString(c.key) >= 3 {
+			if p.rng.IntN(4) == 0 && utf8.RuneCountInString(c.text()) >= 3 {
 				c.lines = append(c.lines[:len(c.lines)-1:len(c.lines)-1], c.lines[len(c.lines)-1]+"：")
 			}
 		})
@@ -171,6 +171,7 @@ func (p *paper) misprint(change func(rs []rune, at int) []rune) {
 				c.lines = []string{string(change(rs, at))}
 				for k := range row {
 					if f := row[k].fact; f != nil && strings.HasPrefix(f.name, "st.") {
+						p.want.findings["row_missing"] = true
 						f.alias = statName("", c.lines[0]) + f.name[strings.LastIndexByte(f.name, '.'):]
 					}
 				}

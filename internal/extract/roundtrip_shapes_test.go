@@ -238,6 +238,9 @@ var shapes = []mess{
 		p.want.findings["cell_unclaimed"] = true
 	}},
 	{"the three tables in one", func(p *paper) bool { return whole3(p) && whole2(p) && len(p.t4.tables) == 1 }, func(p *paper) {
+		if t := p.t4.tables[0]; strings.HasPrefix(t[0][0].key, "四、") { // its heading cannot stand in section two
+			p.t4.tables[0] = t[1:]
+		}
 		p.t2.tables = []sheet{slices.Concat(p.t2.tables[0], p.t3.tables[0], p.t4.tables[0])}
 		p.t3.tables, p.t4.tables = nil, nil
 		p.t3.after, p.t4.after = append(p.t3.after, "见上表。"), append(p.t4.after, "见上表。")
@@ -292,7 +295,7 @@ var shapes = []mess{
 	{"a row of a province's own", before2019, func(p *paper) {
 		t := p.st.tables[0]
 		row := []td{word("其他需要统计的便民服务事项数", 1, 1), word("件", 1, 1)}
-		for _, period := range []string{"year", "cumulative"}[:len(t[1])-2] {
+		for _, period := range []string{"year", "cumulative"}[:len(t[0])-2] {
 			f := p.want.add(drawOf(p.rng, statName("", row[0].key)+"."+period, count))
 			f.unit = "件"
 			row = append(row, value(f, 1))
@@ -308,6 +311,7 @@ var shapes = []mess{
 				n++
 				c = word(fmt.Sprintf("%02d", n), 1, 1)
 			}
+			c.hidden = len(t[r]) > 0 && t[r][0].hidden
 			t[r] = slices.Insert(t[r], 1, c)
 		}
 	}},
@@ -318,6 +322,7 @@ var shapes = []mess{
 			if r > 0 {
 				c = word(fmt.Sprint(r), 1, 1)
 			}
+			c.hidden = len(t[r]) > 0 && t[r][0].hidden
 			t[r] = slices.Insert(t[r], 0, c)
 		}
 	}},

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -19,7 +20,7 @@ var (
 )
 
 // groups are the operators by what they change. From each at most so many are drawn
-// for one report; they are applied in this order.
+// for one report; they are applied in the order of the lists.
 var groups = []struct {
 	most   int
 	rare   bool // in one report of eight
@@ -46,6 +47,7 @@ func draw(seed uint64) (p *paper, used []string) {
 			n = rng.IntN(8) - 6
 		}
 		chosen := rng.Perm(len(g.messes))[:min(max(n, 0), g.most)]
+		slices.Sort(chosen)
 		for _, i := range chosen {
 			if m := g.messes[i]; m.fits == nil || m.fits(p) {
 				m.apply(p)

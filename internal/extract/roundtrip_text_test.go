@@ -68,6 +68,9 @@ func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *pape
 				for i := range row {
 					c := &row[i]
 					if f := c.fact; f != nil {
+						if ruled && len(c.lines) > 1 { // between bars no line breaks
+							c.lines, f.lost = []string{strings.Join(c.lines, "")}, false
+						}
 						if f.state == report.Number && !f.lost || f.state == report.Blank {
 							c.markup = ""
 						}

@@ -104,7 +104,7 @@ func (a *applicationReader) headRow(part int, p *part, row int) bool {
 	if !ok {
 		return false
 	}
-	if !a.inHead {
+	if !a.inHead || len(tokens) == 0 && a.head.check() == "" { // or the whole head once more
 		a.head = &applicantHead{}
 	}
 	a.inHead = true

@@ -39,6 +39,10 @@ func disputeText(tokens []token) []textRow {
 			}
 			row.values = append(row.values, t.text)
 		default:
+			if b.goesOn(t) {
+				b.value(t)
+				continue
+			}
 			flush(t)
 			b.open(t, false, 0).labels = []string{t.text}
 		}

@@ -169,6 +169,9 @@ func joinRuled(lines []textLine) ([]string, bool) {
 			if _, ok := formLabelOf(out[c]); !ok {
 				return nil, false
 			}
+			if _, whole := formLabelOf(halves[len(halves)-1]); whole { // another label below this one
+				return nil, false
+			}
 			broken = true
 		}
 	}

@@ -197,6 +197,19 @@ func ordinalPart(parts []token) bool {
 	return strings.ContainsRune(marks, next)
 }
 
+// labelPart: what looks like a value is a part of the label begun: an ordinal, the
+// stroke of 本年增/减, the first character of 无法提供.
+func labelPart(begun string, parts []token) bool {
+	switch text := parts[0].text; {
+	case ordinalPart(parts), text == "/" && fold(begun) == "本年增":
+		return true
+	case nothingText.MatchString(text):
+		_, words := splitOrdinal(begun)
+		return labelBeginnings[fold(words)+text]
+	}
+	return false
+}
+
 var ordinalDigits = regexp.MustCompile(`^\d{1,2}$`)
 
 // longestLabelOf joins parts to the longest label they make. An explanation that
@@ -205,7 +218,7 @@ func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
 	joined, unclosed := "", 0
 	var open formLabel
 	for n, p := range parts[:min(len(parts), mostParts)] {
-		if n > 0 && !p.joins(parts[0], taken) || p.text == "" || isValue(p.text) && !opened(joined) && !ordinalPart(parts[n:]) {
+		if n > 0 && !p.joins(parts[0], taken) || p.text == "" || isValue(p.text) && !opened(joined) && !labelPart(joined, parts[n:]) {
 			break
 		}
 		joined += p.text
