@@ -71,6 +71,7 @@ func (w *walk) visit(ctx context.Context, why archive.Why, u *url.URL, r portal.
 	if header.Get("Accept-Language") == "" {
 		header.Set("Accept-Language", "zh-CN,zh;q=0.9")
 	}
+	w.conditions(header, why, u, r)
 	var body io.Reader
 	if r.Body != "" {
 		body = strings.NewReader(r.Body)

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"crawl/internal/archive"
 	"crawl/internal/portal"
+	"crawl/internal/report"
 )
 
 // misses are the followed items whose pages could not be had.
@@ -34,36 +36,97 @@ func (m *misses) add(url, reason string) {
 	}
 }
 
-// fetchItems fetches the followed items that the archive does not hold, and asks the
-// view counters of those fetched. Pages that an interrupted part of this run fetched
-// count as this run's, and their counters are asked if it did not come to that.
+// wait notes a dead link that is not asked for this time.
+func (m *misses) wait(url string, v *visited) {
+	m.add(url, fmt.Sprintf("dead since its last visit, asked again from %s", v.next().Format(time.DateOnly)))
+	m.dead++
+}
+
+// fetchItems fetches the followed items that the archive does not hold, then the known
+// pages whose revisit is due, and asks the view counters of those fetched. Pages that
+// an interrupted part of this run fetched count as this run's, and their counters are
+// asked if it did not come to that.
 func (w *walk) fetchItems(ctx context.Context) (misses, *fault) {
 	var missed misses
+	known, err := w.visits()
+	if err != nil {
+		return missed, &fault{outcome: report.OutcomeError, err: err}
+	}
+	if f := w.fetchNew(ctx, known, &missed); f != nil {
+		return missed, f
+	}
+	return missed, w.revisit(ctx, known, &missed)
+}
+
+// fetchNew fetches what is listed and not held. A link that was dead when it was last
+// tried is asked again as seldom as a page that was there.
+func (w *walk) fetchNew(ctx context.Context, known map[string]*visited, missed *misses) *fault {
 	for _, it := range w.listing.items {
 		capture, held := w.held(it.url)
 		if held && (!w.result.Resumed || capture.At.Before(w.past.began)) {
 			continue
 		}
+		if v := known[it.url]; !held && v != nil && !v.due(w.began) && w.dead(it.url) {
+			missed.wait(it.url, v)
+			continue
+		}
 		if !held {
 			var f *fault
-			if capture, f = w.fetchItem(ctx, it, &missed); f != nil {
-				return missed, f
+			if capture, f = w.fetchItem(ctx, it, missed); f != nil {
+				return f
 			}
 			w.result.Failed = missed.count + missed.untried
 			w.progress(PhasePages)
-			if capture.Status != http.StatusOK {
+			if !capture.OK() {
 				continue
 			}
 		}
 		w.result.Fetched++
 		w.result.New++
 		if f := w.askCounter(ctx, capture); f != nil {
-			return missed, f
+			return f
 		}
 		w.progress(PhasePages)
 	}
-	return missed, nil
+	return nil
 }
+
+// revisit asks again for the known pages that are due: for their view counts, and to
+// see whether they were edited or are gone. A page that is gone is no failure of the
+// run: that it is no longer listed, or answers 404, is what the revisit is for.
+func (w *walk) revisit(ctx context.Context, known map[string]*visited, missed *misses) *fault {
+	for _, v := range due(known, w.began) {
+		if w.result.Resumed && !v.last.Before(w.past.began) {
+			continue // this run's own page, from before it was interrupted
+		}
+		if _, held := w.held(v.item.url); !held {
+			continue // tried above, if it is still listed
+		}
+		capture, f := w.fetchItem(ctx, v.item, missed)
+		if f != nil {
+			return f
+		}
+		w.result.Failed = missed.count + missed.untried
+		if !capture.OK() {
+			continue
+		}
+		w.result.Fetched++
+		w.result.Revisited++
+		if f := w.askCounter(ctx, capture); f != nil {
+			return f
+		}
+		w.progress(PhasePages)
+	}
+	return nil
+}
+
+// dead says whether an address last answered that nothing is there.
+func (w *walk) dead(address string) bool {
+	c, ok := w.writer.Latest(http.MethodGet, address, "")
+	return ok && gone(c.Status)
+}
+
+func gone(status int) bool { return status == http.StatusNotFound || status == http.StatusGone }
 
 // fetchItem fetches one page. One that cannot be had is noted in missed and comes back
 // without status 200; only a fault that ends the walk is returned.
@@ -84,9 +147,9 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 	case f != nil:
 		missed.add(it.url, f.Error())
 		return none, nil
-	case capture.Status != http.StatusOK:
+	case !capture.OK():
 		missed.add(it.url, fmt.Sprintf("status %d", capture.Status))
-		if capture.Status == http.StatusNotFound || capture.Status == http.StatusGone {
+		if gone(capture.Status) {
 			missed.dead++
 		}
 	}

@@ -107,6 +107,9 @@ func (j *job) redirect(req *http.Request, via []*http.Request) error {
 		return faultf(report.OutcomeHTTP, "redirected off host to %s", target.Host)
 	}
 	req.URL = target
+	// Conditions are about the address that was asked for, and http.Client carries them on.
+	req.Header.Del("If-None-Match")
+	req.Header.Del("If-Modified-Since")
 	if archive.WhyOf(req.Context()).Kind == archive.KindRobots {
 		return nil
 	}

@@ -110,7 +110,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	if f := w.wall(p); f != nil {
 		return leaf{}, f
 	}
-	if capture.Status < 200 || capture.Status > 299 {
+	if !capture.OK() && (capture.Status < 200 || capture.Status > 299) {
 		outcome := report.OutcomeHTTP
 		if l.pages > 0 && (capture.Status == http.StatusNotFound || capture.Status == http.StatusGone) {
 			outcome = report.OutcomePaging // the portal itself sent us there

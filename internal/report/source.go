@@ -76,14 +76,15 @@ type HostState struct {
 
 // RunEnd closes a run of one source.
 type RunEnd struct {
-	Run      string  `json:"run"`
-	Outcome  Outcome `json:"outcome"`
-	Detail   string  `json:"detail,omitempty"`
-	Listed   int     `json:"listed"`   // items followed
-	Fetched  int     `json:"fetched"`  // pages fetched and archived
-	Failed   int     `json:"failed"`   // pages that gave no usable answer
-	Requests int     `json:"requests"` // all requests that left this machine, robots included
-	Seconds  float64 `json:"seconds"`
+	Run       string  `json:"run"`
+	Outcome   Outcome `json:"outcome"`
+	Detail    string  `json:"detail,omitempty"`
+	Listed    int     `json:"listed"`              // items followed
+	Fetched   int     `json:"fetched"`             // pages fetched and archived
+	Failed    int     `json:"failed"`              // pages that gave no usable answer
+	Revisited int     `json:"revisited,omitempty"` // of those fetched, pages known before
+	Requests  int     `json:"requests"`            // all requests that left this machine, robots included
+	Seconds   float64 `json:"seconds"`
 }
 
 // Outcome of a source's run, in one word; Detail says the rest.
