@@ -24,6 +24,8 @@ type Options struct {
 	MaxBody   int64         // bytes, counted after decompression; more is an error
 	Counters  string        // off | display (counters that can be read without counting) | all
 
+	Reconcile time.Duration // after this long a listing is walked to its end even where newest-first order would let the walk stop; 30 days if 0
+
 	AllowPrivate bool // let loopback, private and metadata addresses be dialled
 	Full         bool // walk listings to the end even where newest-first order would let us stop
 
@@ -112,6 +114,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = 30 * time.Second
+	}
+	if o.Reconcile == 0 {
+		o.Reconcile = 30 * day
 	}
 	if o.MaxBody == 0 {
 		o.MaxBody = 64 << 20

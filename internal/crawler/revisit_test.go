@@ -3,6 +3,7 @@ package crawler
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -166,4 +167,37 @@ func TestDueAfterTheFourthVisitIsYearly(t *testing.T) {
 			t.Errorf("due at %s: %t", at, got)
 		}
 	}
+}
+
+// A listing that stopped being read to its end would never show a report that was put
+// in late, further down.
+func TestListingIsReconciledOnASchedule(t *testing.T) {
+	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+		s.fill("/nb/", 2023, 2016, 4)
+		opt := options(n.dial)
+		opt.Reconcile = 20 * day
+		var full []int
+		for night, asked := range nights(t, s, a, opt, 45, at("a", "a.example"), nil) {
+			if slices.Contains(asked, "/nb/index_1.html") {
+				full = append(full, night)
+			}
+		}
+		if len(full) < 3 || full[0] != 0 || full[1] < 15 || full[1] > 20 || full[2]-full[1] != full[1] {
+			t.Errorf("walked to the end in nights %v", full)
+		}
+	})
+}
+
+func TestPinnedRowsDoNotKeepTheWalkFromStopping(t *testing.T) {
+	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+		s.fill("/nb/", 2023, 2016, 4)
+		pinned := row{"./guide.html", "临江市民政局2009年政府信息公开工作年度报告", "2010-03-01"}
+		s.set("/nb/guide.html", reportPage(pinned.title))
+		s.set("/nb/index.html", listPage("index_1.html", pinned, reportRow(2023), reportRow(2022), reportRow(2021), reportRow(2020)))
+		s.set("/nb/index_1.html", listPage("", pinned, reportRow(2019), reportRow(2018), reportRow(2017), reportRow(2016)))
+		asked := nights(t, s, a, options(n.dial), 3, at("a", "a.example"), nil)
+		if slices.Contains(asked[2], "/nb/index_1.html") {
+			t.Errorf("the third night asked for %v", asked[2])
+		}
+	})
 }
