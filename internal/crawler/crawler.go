@@ -24,6 +24,9 @@ type Options struct {
 	MaxBody   int64         // bytes, counted after decompression; more is an error
 	Counters  string        // off | display (counters that can be read without counting) | all
 
+	Budget Budget // for each host and run
+	Quiet  Quiet  // hours in which nothing is asked
+
 	Reconcile time.Duration // after this long a listing is walked to its end even where newest-first order would let the walk stop; 30 days if 0
 
 	AllowPrivate bool // let loopback, private and metadata addresses be dialled

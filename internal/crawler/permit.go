@@ -87,7 +87,8 @@ func (w *walk) askRobots(ctx context.Context, origin string, h *host) robotsAnsw
 
 // slowDown raises a host's delay to the crawl-delay, the wait already begun included.
 func (w *walk) slowDown(h *host, r rules) {
-	if more := r.delay - h.delay; more > 0 {
+	h.floor = max(h.floor, r.delay)
+	if more := h.floor - h.delay; more > 0 {
 		h.delay += more
 		h.free = h.free.Add(more)
 	}

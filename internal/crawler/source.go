@@ -94,6 +94,9 @@ func (w *walk) record(ctx context.Context) *fault {
 	if f := w.run(ctx); f != nil {
 		res.Outcome, res.Detail = f.outcome, f.Error()
 	}
+	if f := w.learnt(); f != nil {
+		return f
+	}
 	res.Pages = w.listing.pages
 	res.Requests = int(w.live.requests.Load())
 	res.Seconds = time.Since(w.began).Seconds()
@@ -122,7 +125,9 @@ func (w *walk) prepare() error {
 		next:    w.writer.Record(j.wire, j.opt.MaxBody),
 		hosts:   j.hosts,
 		timeout: j.opt.Timeout,
+		quiet:   j.opt.Quiet,
 	}
+	w.recall()
 	w.resumed = w.live
 	if w.past.unfinished != "" {
 		w.id, w.result.Run, w.result.Resumed = w.past.unfinished, w.past.unfinished, true
