@@ -52,8 +52,8 @@ func (w *walk) fetchItems(ctx context.Context) (misses, *fault) {
 	if err != nil {
 		return missed, &fault{outcome: report.OutcomeError, err: err}
 	}
-	if f := w.fetchNew(ctx, known, &missed); f != nil {
-		return missed, f
+	if f := w.fetchNew(ctx, known, &missed); f != nil || w.job.opt.Backfill {
+		return missed, f // a backfill is long enough without what any night does
 	}
 	return missed, w.revisit(ctx, known, &missed)
 }
@@ -61,33 +61,55 @@ func (w *walk) fetchItems(ctx context.Context) (misses, *fault) {
 // fetchNew fetches what is listed and not held. A link that was dead when it was last
 // tried is asked again as seldom as a page that was there.
 func (w *walk) fetchNew(ctx context.Context, known map[string]*visited, missed *misses) *fault {
-	for _, it := range w.listing.items {
+	wanted := w.wanted(known, missed)
+	w.todo = len(wanted)
+	for _, it := range wanted {
 		capture, held := w.held(it.url)
-		if held && (!w.result.Resumed || capture.At.Before(w.past.began)) {
-			continue
-		}
-		if v := known[it.url]; !held && v != nil && !v.due(w.began) && w.dead(it.url) {
-			missed.wait(it.url, v)
-			continue
-		}
 		if !held {
 			var f *fault
 			if capture, f = w.fetchItem(ctx, it, missed); f != nil {
 				return f
 			}
-			w.result.Failed = missed.count + missed.untried
-			w.progress(PhasePages)
-			if !capture.OK() {
-				continue
-			}
 		}
-		w.result.Fetched++
-		w.result.New++
-		if f := w.askCounter(ctx, capture); f != nil {
+		w.todo--
+		if f := w.had(ctx, capture, missed, &w.result.New); f != nil {
 			return f
 		}
-		w.progress(PhasePages)
 	}
+	return nil
+}
+
+// wanted lists the followed items that are to be fetched, and those whose pages an
+// interrupted part of this run fetched: they count as this run's.
+func (w *walk) wanted(known map[string]*visited, missed *misses) []item {
+	var wanted []item
+	for _, it := range w.listing.items {
+		capture, held := w.held(it.url)
+		v := known[it.url]
+		switch {
+		case held && (!w.result.Resumed || capture.At.Before(w.past.began)):
+		case !held && v != nil && !v.due(w.began) && w.dead(it.url):
+			missed.wait(it.url, v)
+		default:
+			wanted = append(wanted, it)
+		}
+	}
+	return wanted
+}
+
+// had counts a page that was asked for, also as one of a kind, and asks its counter.
+func (w *walk) had(ctx context.Context, c archive.Capture, missed *misses, kind *int) *fault {
+	w.result.Failed = missed.count + missed.untried
+	if !c.OK() {
+		w.progress(PhasePages)
+		return nil
+	}
+	w.result.Fetched++
+	*kind++
+	if f := w.askCounter(ctx, c); f != nil {
+		return f
+	}
+	w.progress(PhasePages)
 	return nil
 }
 
@@ -95,27 +117,25 @@ func (w *walk) fetchNew(ctx context.Context, known map[string]*visited, missed *
 // see whether they were edited or are gone. A page that is gone is no failure of the
 // run: that it is no longer listed, or answers 404, is what the revisit is for.
 func (w *walk) revisit(ctx context.Context, known map[string]*visited, missed *misses) *fault {
+	var pages []item
 	for _, v := range due(known, w.began) {
 		if w.result.Resumed && !v.last.Before(w.past.began) {
 			continue // this run's own page, from before it was interrupted
 		}
-		if _, held := w.held(v.item.url); !held {
-			continue // tried above, if it is still listed
+		if _, held := w.held(v.item.url); held { // else tried above, if it is still listed
+			pages = append(pages, v.item)
 		}
-		capture, f := w.fetchItem(ctx, v.item, missed)
+	}
+	w.todo = len(pages)
+	for _, it := range pages {
+		capture, f := w.fetchItem(ctx, it, missed)
 		if f != nil {
 			return f
 		}
-		w.result.Failed = missed.count + missed.untried
-		if !capture.OK() {
-			continue
-		}
-		w.result.Fetched++
-		w.result.Revisited++
-		if f := w.askCounter(ctx, capture); f != nil {
+		w.todo--
+		if f := w.had(ctx, capture, missed, &w.result.Revisited); f != nil {
 			return f
 		}
-		w.progress(PhasePages)
 	}
 	return nil
 }

@@ -155,6 +155,9 @@ func (w *walk) add(page *leaf, read portal.Listing, it portal.Item, unsettled []
 	l := &w.listing
 	key := Canonical(it.URL)
 	follow, reason := w.rule.Decide(read, it)
+	if follow && !w.job.opt.Years.include(it.Title) {
+		follow, reason = false, "of a year that was not asked for"
+	}
 	entry := item{url: key, of: page.url}
 	if follow && page.known && !slices.ContainsFunc(unsettled, func(i item) bool { return i.url == key }) {
 		_, page.known = w.held(key)
@@ -186,7 +189,7 @@ func (l *listing) take(items []item) {
 // listing was walked before, newest first and not too long ago, and still is newest
 // first as far as seen.
 func (w *walk) mayStop() bool {
-	return !w.job.opt.Full && w.began.Before(w.reconcileAt()) && w.past.ordered && w.listing.order.verified()
+	return !w.job.opt.Full && !w.job.opt.Backfill && w.began.Before(w.reconcileAt()) && w.past.ordered && w.listing.order.verified()
 }
 
 // reconcileAt is when the listing is to be walked to its end again. Sources that were

@@ -97,7 +97,7 @@ func readPast(s *archive.Source, src report.Source, command string) past {
 				continue
 			}
 			p.sound = e.At
-			if r.complete != nil && !r.complete.Partial && sameListing(r.start.Source, src) {
+			if r.complete != nil && !r.complete.Partial && r.start.Years == "" && sameListing(r.start.Source, src) {
 				p.reconciled, p.ordered = r.began, r.complete.Ordered
 			}
 		}

@@ -20,6 +20,7 @@ type walk struct {
 	id      string // of the run; the unfinished run's id if one is resumed
 	began   time.Time
 	past    past
+	todo    int             // pages still to be fetched
 	probing bool            // the host was dead for days: one request, no second try
 	hosts   map[string]bool // host keys this source may ask
 	rule    portal.Rule
@@ -168,6 +169,6 @@ func (w *walk) progress(phase string) {
 	}
 	w.job.opt.Progress(Progress{
 		Source: w.src.ID, Phase: phase, Pages: w.listing.pages,
-		Items: len(w.listing.items), Fetched: w.result.Fetched, Requests: requests,
+		Items: len(w.listing.items), Todo: w.todo, Fetched: w.result.Fetched, Requests: requests,
 	})
 }

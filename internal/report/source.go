@@ -51,6 +51,7 @@ type RunStart struct {
 	Command string `json:"command"` // run | backfill | demo
 	Source  Source `json:"source"`
 	Resumed bool   `json:"resumed,omitempty"`
+	Years   string `json:"years,omitempty"` // 2019-2023: the report years a backfill was bound to
 }
 
 // ListingComplete says that a listing was walked to its end.
