@@ -16,6 +16,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"crawl/internal/crawler"
 	"crawl/internal/portal"
 	"crawl/internal/report"
 )
@@ -30,6 +31,10 @@ type config struct {
 	Hosts        int           `yaml:"hosts"`
 	Counters     string        `yaml:"counters"`
 	AllowPrivate bool          `yaml:"allow_private_addresses"`
+	Reconcile    int           `yaml:"reconcile_days"`
+	TimeLimit    time.Duration `yaml:"time_limit"`
+	Quiet        string        `yaml:"quiet"`
+	Budget       budgetEntry   `yaml:"budget"`
 	Include      string        `yaml:"include"`
 	Sources      []sourceEntry `yaml:"sources"`
 }
@@ -57,6 +62,13 @@ type expectEntry struct {
 	Empty bool   `yaml:"empty"`
 }
 
+// budgetEntry bounds what one run takes from one host; 0 does not bound.
+type budgetEntry struct {
+	Requests int           `yaml:"requests"`
+	MB       int           `yaml:"mb"`
+	Time     time.Duration `yaml:"time"`
+}
+
 // included is a file that `include` names: sources and nothing else.
 type included struct {
 	Sources []sourceEntry `yaml:"sources"`
@@ -70,6 +82,7 @@ func defaults() config {
 		MaxBodyMB: 64,
 		Hosts:     8,
 		Counters:  "display",
+		Reconcile: 30,
 	}
 }
 
@@ -191,10 +204,39 @@ func settingFaults(f yamlFile, c config) (faults []error) {
 	if c.Hosts < 1 {
 		bad("hosts", "must be at least 1 (got %d)", c.Hosts)
 	}
+	if c.Reconcile < 1 {
+		bad("reconcile_days", "must be at least 1 (got %d)", c.Reconcile)
+	}
+	if c.TimeLimit < 0 {
+		bad("time_limit", "must not be negative (got %s)", c.TimeLimit)
+	}
+	if c.Budget.Requests < 0 || c.Budget.MB < 0 || c.Budget.Time < 0 {
+		bad("budget", "must not be negative (got requests %d, mb %d, time %s)", c.Budget.Requests, c.Budget.MB, c.Budget.Time)
+	}
+	if _, err := parseQuiet(c.Quiet); err != nil {
+		bad("quiet", "%v", err)
+	}
 	if !slices.Contains(counterSettings, c.Counters) {
 		bad("counters", "must be one of %s (got %q)", strings.Join(counterSettings, ", "), c.Counters)
 	}
 	return faults
+}
+
+// parseQuiet reads hours of the day, 08:00-18:00; "" for none.
+func parseQuiet(s string) (crawler.Quiet, error) {
+	if s == "" {
+		return crawler.Quiet{}, nil
+	}
+	from, to, ok := strings.Cut(s, "-")
+	a, errA := time.Parse("15:04", strings.TrimSpace(from))
+	b, errB := time.Parse("15:04", strings.TrimSpace(to))
+	if !ok || errA != nil || errB != nil || a.Equal(b) {
+		return crawler.Quiet{}, fmt.Errorf("must be hours of the day, Beijing time, like 08:00-18:00 (got %q)", s)
+	}
+	clock := func(t time.Time) time.Duration {
+		return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+	}
+	return crawler.Quiet{From: clock(a), To: clock(b)}, nil
 }
 
 var (

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -40,7 +41,7 @@ func (c *runCommand) Run(s *session) error {
 		fmt.Fprintf(s.stderr, "crawl: user_agent in %s still names example.org: put your own address there, so that portals can reach you\n", s.opts.Config)
 	}
 	pass := pass{
-		data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("run"),
+		data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("run"), limit: cfg.TimeLimit,
 	}
 	pass.crawl.Full = c.Full
 	result, err := pass.run(s)
@@ -53,8 +54,11 @@ func (c *runCommand) Run(s *session) error {
 
 // crawlOptions are the settings of the config, for a crawl that starts now.
 func (c config) crawlOptions(command string) crawler.Options {
+	quiet, _ := parseQuiet(c.Quiet) // validated when it was loaded
 	return crawler.Options{
-		Run: uuid.NewString(), Command: command,
+		Reconcile: time.Duration(c.Reconcile) * 24 * time.Hour, Quiet: quiet,
+		Budget: crawler.Budget{Requests: c.Budget.Requests, Bytes: int64(c.Budget.MB) << 20, Time: c.Budget.Time},
+		Run:    uuid.NewString(), Command: command,
 		UserAgent: c.UserAgent, Delay: c.Delay, Timeout: c.Timeout, Hosts: c.Hosts,
 		MaxBody: int64(c.MaxBodyMB) << 20, Counters: c.Counters, AllowPrivate: c.AllowPrivate,
 	}
@@ -85,6 +89,7 @@ type pass struct {
 	sources   []report.Source
 	decisions []decision
 	crawl     crawler.Options
+	limit     time.Duration // of the crawl, 0 for none; what is left over goes first the next time
 }
 
 // passed is what a pass did.
@@ -106,8 +111,15 @@ func (p pass) run(s *session) (passed, error) {
 	}
 	line := newLine(s.stderr)
 	p.crawl.Log = s.log
+	line.sources, line.pace.hosts = len(p.sources), p.crawl.Hosts
 	p.crawl.Progress = line.crawl
-	done.crawled, err = crawler.Crawl(s.ctx, a, p.sources, p.crawl)
+	ctx := s.ctx
+	if p.limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, p.limit)
+		defer cancel()
+	}
+	done.crawled, err = crawler.Crawl(ctx, a, p.sources, p.crawl)
 	line.clear()
 	if err != nil {
 		return done, fmt.Errorf("crawl: %w", err)
