@@ -293,6 +293,7 @@ CREATE TABLE coverage (
   deadline       TEXT,
   published_date TEXT,
   report_id      INTEGER REFERENCES reports (id),
-  as_of          TEXT,
+  as_of          TEXT,                   -- end of the last run that saw the source's whole listing
+  why            TEXT,                   -- what the status rests on, in words
   PRIMARY KEY (agency_id, report_year, scope)
 ) WITHOUT ROWID;
