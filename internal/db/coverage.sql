@@ -193,8 +193,9 @@ LEFT JOIN candidate c ON c.agency_id = e.agency_id AND c.report_year = e.report_
 LEFT JOIN main.reports r ON r.is_preferred = 1 AND r.agency_id = e.agency_id AND r.report_year = e.report_year AND r.scope = e.scope
 ORDER BY e.agency_id, e.report_year, e.scope;
 
--- What is wrong with a source, each in one finding: we are kept out, its listing cannot
--- be read, its reader lost something (kept), its publisher stopped, it is below what it promises.
+-- What is wrong with a source, each thing in one finding: we are kept out, its listing cannot
+-- be read, its reader lost something (kept), its publisher stopped, it is below what
+-- its config promises.
 INSERT INTO main.findings (source, rule, place, verdict, lhs, rhs, note)
 SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
   SELECT source, 1 AS n, CASE trouble WHEN 'blocked' THEN 'source_blocked' ELSE 'source_unlisted' END AS rule, 'listing' AS place,
@@ -220,6 +221,15 @@ SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
   FROM (SELECT s.source, s.least, (SELECT count(*) FROM main.reports r
           WHERE r.source = s.source AND r.is_current = 1 AND r.removed_at IS NULL) AS reports FROM state s)
   WHERE reports < least
+  UNION ALL
+  SELECT p.source, 5, 'source_years', 'reports', count(*), NULL, 'no report of ' || group_concat(p.year, ', ' ORDER BY p.year)
+  FROM (
+    WITH RECURSIVE calendar (year) AS (SELECT 2003 UNION ALL SELECT year + 1 FROM calendar WHERE year < 2100)
+    SELECT s.source, c.year FROM state s JOIN calendar c ON c.year BETWEEN s.first AND s.last
+    WHERE s.years IS NOT NULL AND (c.year + 1) || '-03-31' < s.known -- whatever the scope
+  ) AS p
+  WHERE NOT EXISTS (SELECT 1 FROM main.reports r WHERE r.source = p.source AND r.is_current = 1 AND r.report_year = p.year)
+  GROUP BY p.source
 ) ORDER BY source, n;
 
 DROP TABLE ended;

@@ -320,7 +320,7 @@ func TestToldApart(t *testing.T) {
 	} {
 		src := organ(id, "")
 		if id == "few" {
-			src.Expect.Min = 4
+			src.Expect = report.Expect{Min: 4, Years: "2021-"}
 		}
 		f.night(src, 0, outcome == report.OutcomeOK, outcome)
 		last := 2024
@@ -335,6 +335,7 @@ func TestToldApart(t *testing.T) {
 	want := []string{
 		"blocked|source_blocked|since 2025-03-01: why blocked",
 		"few|source_minimum|3 reports, expected at least 4",
+		"few|source_years|no report of 2021",
 		"stopped|source_stopped|1 of the 1 reports on 2024 that were due are not published",
 		"unlisted|source_unlisted|since 2025-03-01: why empty",
 	}

@@ -29,6 +29,7 @@ const fewestFallen = 5
 type KeptSource struct {
 	Source string `json:"source"`
 	Why    string `json:"why"`
+	Again  bool   `json:"again"` // they were kept at the last publication already
 }
 
 // attachFormer brings the last publication in as "former", and says whether there is
@@ -74,7 +75,11 @@ func keep(ctx context.Context, tx *sql.Tx, former bool, opt PublishOptions) ([]K
 			return nil, fmt.Errorf("compare with the last publication: %w", err)
 		}
 	}
-	for _, k := range kept {
+	for i, k := range kept {
+		const again = "SELECT EXISTS (SELECT 1 FROM former.findings WHERE rule = 'source_reader' AND source = ?)"
+		if err := tx.QueryRowContext(ctx, again, k.Source).Scan(&kept[i].Again); err != nil {
+			return nil, err
+		}
 		if _, err := tx.ExecContext(ctx, "INSERT INTO kept VALUES (?, ?)", k.Source, k.Why); err != nil {
 			return nil, err
 		}
@@ -137,7 +142,7 @@ func belowAssertions(ctx context.Context, tx *sql.Tx, opt PublishOptions) ([]Kep
 	}
 	var kept []KeptSource
 	for _, source := range order {
-		kept = append(kept, KeptSource{source, strings.Join(why[source], "; ")})
+		kept = append(kept, KeptSource{Source: source, Why: strings.Join(why[source], "; ")})
 	}
 	return kept, nil
 }

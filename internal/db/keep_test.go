@@ -87,7 +87,7 @@ func TestKeepsLastGoodRows(t *testing.T) {
 				}
 				return
 			}
-			if diff := cmp.Diff([]KeptSource{{"a", c.why}}, p.Kept); diff != "" {
+			if diff := cmp.Diff([]KeptSource{{"a", c.why, false}}, p.Kept); diff != "" {
 				t.Fatalf("kept (-want +got):\n%s", diff)
 			}
 			after, err := OpenReader(context.Background(), path)
@@ -110,7 +110,7 @@ func TestKeepsLastGoodRows(t *testing.T) {
 			if got := ask(t, after, "SELECT count(*) FROM captures WHERE record_id NOT IN (SELECT record_id FROM reports UNION SELECT record_id FROM view_counts)"); got[0] != "0" {
 				t.Errorf("%s captures that nothing cites", got)
 			}
-			if again := publish(t, d, path, opt); again.Changed || again.Replaced || len(again.Kept) != 1 {
+			if again := publish(t, d, path, opt); again.Changed || again.Replaced || len(again.Kept) != 1 || !again.Kept[0].Again {
 				t.Errorf("published once more: %+v", again)
 			}
 			if p := publish(t, d, path, PublishOptions{Accept: true}); p.Held != "" || len(p.Kept) > 0 || !p.Changed {
