@@ -205,7 +205,7 @@ SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
   SELECT source, 2, 'source_reader', 'reports', NULL, NULL, why FROM kept
   UNION ALL
   SELECT m.source, 3, 'source_stopped', 'listing', m.missing, m.expected,
-         format('%d of the %d reports on %d that were due are not published', m.missing, m.expected, m.report_year)
+         format('on %d, %d of %d due reports are not published', m.report_year, m.missing, m.expected)
   FROM (
     SELECT e.source, c.report_year, sum(c.status = 'missing') AS missing, count(*) AS expected,
            row_number() OVER (PARTITION BY e.source ORDER BY c.report_year DESC) AS n

@@ -336,7 +336,7 @@ func TestToldApart(t *testing.T) {
 		"blocked|source_blocked|since 2025-03-01: why blocked",
 		"few|source_minimum|3 reports, expected at least 4",
 		"few|source_years|no report of 2021",
-		"stopped|source_stopped|1 of the 1 reports on 2024 that were due are not published",
+		"stopped|source_stopped|on 2024, 1 of 1 due reports are not published",
 		"unlisted|source_unlisted|since 2025-03-01: why empty",
 	}
 	if diff := cmp.Diff(want, ask(t, r, "SELECT source, rule, note FROM findings WHERE report_id IS NULL ORDER BY 1, 2")); diff != "" {
