@@ -32,6 +32,12 @@ type KeptSource struct {
 	Again  bool   `json:"again"` // they were kept at the last publication already
 }
 
+// judged are the sources that a publication keeps, and those it keeps no longer.
+type judged struct {
+	kept     []KeptSource
+	released []string
+}
+
 // attachFormer brings the last publication in as "former", and says whether there is
 // one with the same tables to keep rows from.
 func attachFormer(ctx context.Context, pool *sql.DB, path string) (bool, error) {
@@ -62,30 +68,34 @@ const keptTables = `["reports","agencies","agency_aliases","view_counts","report
 
 // keep judges every source that has a past, and makes the temporary tables kept and
 // ids that publish.sql, kept.sql and coverage.sql go by.
-func keep(ctx context.Context, tx *sql.Tx, former bool, opt PublishOptions) ([]KeptSource, error) {
+func keep(ctx context.Context, tx *sql.Tx, former bool, opt PublishOptions) (j judged, err error) {
 	const tables = `CREATE TEMP TABLE kept (source TEXT PRIMARY KEY, why TEXT NOT NULL);
 		CREATE TEMP TABLE ids (id INTEGER PRIMARY KEY, work_id INTEGER UNIQUE, former_id INTEGER UNIQUE);`
 	if _, err := tx.ExecContext(ctx, tables); err != nil {
-		return nil, err
+		return j, err
 	}
-	var kept []KeptSource
 	if former && !opt.Accept {
-		var err error
-		if kept, err = belowAssertions(ctx, tx, opt); err != nil {
-			return nil, fmt.Errorf("compare with the last publication: %w", err)
+		if j.kept, err = belowAssertions(ctx, tx, opt); err != nil {
+			return j, fmt.Errorf("compare with the last publication: %w", err)
 		}
 	}
-	for i, k := range kept {
+	for i, k := range j.kept {
 		const again = "SELECT EXISTS (SELECT 1 FROM former.findings WHERE rule = 'source_reader' AND source = ?)"
-		if err := tx.QueryRowContext(ctx, again, k.Source).Scan(&kept[i].Again); err != nil {
-			return nil, err
+		if err := tx.QueryRowContext(ctx, again, k.Source).Scan(&j.kept[i].Again); err != nil {
+			return j, err
 		}
 		if _, err := tx.ExecContext(ctx, "INSERT INTO kept VALUES (?, ?)", k.Source, k.Why); err != nil {
-			return nil, err
+			return j, err
+		}
+	}
+	if former {
+		const released = "SELECT source FROM former.findings WHERE rule = 'source_reader' AND source NOT IN (SELECT source FROM kept) ORDER BY source"
+		if err := eachRow(ctx, tx, released, nil, 1, func(row []any) { j.released = append(j.released, row[0].(string)) }); err != nil {
+			return j, err
 		}
 	}
 	rows := "SELECT source, url, revision, id AS work_id, NULL AS former_id FROM work.reports WHERE source NOT IN (SELECT source FROM kept)"
-	if len(kept) > 0 {
+	if len(j.kept) > 0 {
 		// Of the last good rows: what people took out since, and what was erased from the
 		// archive, does not come back.
 		rows += ` UNION ALL SELECT source, url, revision, NULL, id FROM former.reports
@@ -95,8 +105,8 @@ func keep(ctx context.Context, tx *sql.Tx, former bool, opt PublishOptions) ([]K
 			  AND url NOT IN (SELECT url FROM work.decisions
 			                  WHERE field = '` + FieldWithhold + `' OR field = '` + FieldIsReport + `' AND value = 'no')`
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO ids (work_id, former_id) SELECT work_id, former_id FROM ("+rows+") ORDER BY source, url, revision")
-	return kept, err
+	_, err = tx.ExecContext(ctx, "INSERT INTO ids (work_id, former_id) SELECT work_id, former_id FROM ("+rows+") ORDER BY source, url, revision")
+	return j, err
 }
 
 // bringBack adds the last good rows of kept sources, and decides again what reports of

@@ -48,6 +48,8 @@ type Published struct {
 	Gone     int    // reports of the former file whose key is no longer there
 	// Kept are the sources below their own assertions, by name.
 	Kept []KeptSource
+	// Released are the sources that were kept at the last publication and are no more.
+	Released []string
 }
 
 // Publish builds the file at path anew from work.db and puts it in place of the
@@ -73,7 +75,7 @@ func (d *DB) publish(ctx context.Context, path string, opt PublishOptions) (p Pu
 	}
 	defer func() { err = errors.Join(err, Remove(temp)) }()
 
-	kept, err := d.build(ctx, temp, path, opt)
+	judged, err := d.build(ctx, temp, path, opt)
 	if code(err) == sqlite3.SQLITE_CONSTRAINT {
 		return Published{Held: "a key violation: " + err.Error()}, nil
 	}
@@ -85,7 +87,7 @@ func (d *DB) publish(ctx context.Context, path string, opt PublishOptions) (p Pu
 		return p, err
 	}
 	p, err = inspect(ctx, temp, path, away, opt)
-	p.Kept = kept
+	p.Kept, p.Released = judged.kept, judged.released
 	if err != nil || p.Held != "" {
 		return p, err
 	}
@@ -102,61 +104,61 @@ func (d *DB) publish(ctx context.Context, path string, opt PublishOptions) (p Pu
 
 // build writes a whole new file, and returns the sources whose rows it took from the
 // former one. It needs no journal: a file that is not finished is thrown away.
-func (d *DB) build(ctx context.Context, temp, former string, opt PublishOptions) (kept []KeptSource, err error) {
+func (d *DB) build(ctx context.Context, temp, former string, opt PublishOptions) (j judged, err error) {
 	pool, err := openPool(ctx, temp, "_pragma=journal_mode(OFF)", "_pragma=synchronous(OFF)", "_pragma=cache_size(-65536)")
 	if err != nil {
-		return nil, err
+		return j, err
 	}
 	defer pool.Close()
 	pool.SetMaxOpenConns(1) // ATTACH and the temp tables belong to one connection
 	work, err := fileURI(d.path)
 	if err != nil {
-		return nil, err
+		return j, err
 	}
 	if _, err := pool.ExecContext(ctx, "ATTACH ? AS work", work+"?mode=ro"); err != nil {
-		return nil, err
+		return j, err
 	}
 	hasFormer, err := attachFormer(ctx, pool, former)
 	if err != nil {
-		return nil, err
+		return j, err
 	}
 	// Keys are checked over the finished file, at once and with names.
 	if _, err := pool.ExecContext(ctx, "PRAGMA foreign_keys = 0"); err != nil {
-		return nil, err
+		return j, err
 	}
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
-		return nil, err
+		return j, err
 	}
 	defer tx.Rollback()
 	if err := createTables(ctx, tx); err != nil {
-		return nil, err
+		return j, err
 	}
-	if kept, err = keep(ctx, tx, hasFormer, opt); err != nil {
-		return nil, err
+	if j, err = keep(ctx, tx, hasFormer, opt); err != nil {
+		return j, err
 	}
 	if _, err := tx.ExecContext(ctx, publishSQL); err != nil {
-		return nil, fmt.Errorf("copy rows: %w", err)
+		return j, fmt.Errorf("copy rows: %w", err)
 	}
-	if len(kept) > 0 {
+	if len(j.kept) > 0 {
 		if err := bringBack(ctx, tx); err != nil {
-			return nil, err
+			return j, err
 		}
 	}
 	if _, err := tx.ExecContext(ctx, coverageSQL); err != nil {
-		return nil, fmt.Errorf("coverage: %w", err)
+		return j, fmt.Errorf("coverage: %w", err)
 	}
 	if err := fillWide(ctx, tx); err != nil {
-		return nil, err
+		return j, err
 	}
 	if _, err := tx.ExecContext(ctx, "DROP TABLE ids; DROP TABLE kept;"+indexesSQL+preferredIndex); err != nil {
-		return nil, fmt.Errorf("index: %w", err)
+		return j, fmt.Errorf("index: %w", err)
 	}
 	if err := tx.Commit(); err != nil {
-		return nil, err
+		return j, err
 	}
 	_, err = pool.ExecContext(ctx, "ANALYZE main")
-	return kept, err
+	return j, err
 }
 
 // inspect counts what was built and applies the assertions. Pages in away, a JSON

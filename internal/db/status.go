@@ -159,3 +159,18 @@ func (r *Reader) LastRun(ctx context.Context) (*RunStatus, error) {
 	}
 	return &s, nil
 }
+
+// Before is the outcome of a source in the newest run but one that says something of
+// it; "" if there was none.
+func (r *Reader) Before(ctx context.Context, source, run string) (o report.Outcome, err error) {
+	err = r.pool.QueryRowContext(ctx, `SELECT s.outcome FROM source_runs s JOIN runs r ON r.id = s.run_id
+		WHERE s.source = ? AND s.run_id <> ? AND s.outcome NOT IN `+silent+`
+		ORDER BY r.started_at DESC, r.id DESC LIMIT 1`, source, run).Scan(&o)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("run of %s before %s: %w", source, run, err)
+	}
+	return o, nil
+}
