@@ -123,8 +123,8 @@ func (h head) print(b *strings.Builder, now time.Time) {
 		ago = ", " + roundly(now.Sub(at)) + " ago"
 	}
 	fmt.Fprintf(b, "Last run   %s UTC%s: %s, %s\n", strings.Replace(r.StartedAt[:16], "T", " ", 1), ago, r.Command, took)
-	fmt.Fprintf(b, "           %s; %s, %d changed, %s, %s\n", outcomesLine(r),
-		count(r.New, "new report"), r.Changed, count(r.Failed, "failed page"), count(r.Requests, "request"))
+	fmt.Fprintf(b, "           %s\n", cut(fmt.Sprintf("%s; %s, %d changed, %s", outcomesLine(r),
+		count(r.New, "new report"), r.Changed, count(r.Failed, "failed page")), pageWidth-11))
 	published := count(h.Published.Reports, "report")
 	if h.Published.Stale > 0 {
 		published += fmt.Sprintf(", %d of them stale", h.Published.Stale)

@@ -131,22 +131,26 @@ SELECT agency_id, year, scope, source, deadline, why FROM (
 ) WHERE n = 1 ORDER BY agency_id, year, scope;
 
 -- Items that the listing shows and that were not read as a report of some agency and
--- year: whoever seems missing may be among them.
+-- year: whoever seems missing may be among them. What people withhold is there, though
+-- nothing of it is told; what they declared to be no report is none.
 CREATE TEMP TABLE unread AS
 SELECT i.source,
-       replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(i.title,
+       replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(o.title,
          '〇', '0'), '○', '0'), '零', '0'), '一', '1'), '二', '2'), '三', '3'), '四', '4'), '五', '5'), '六', '6'), '七', '7'), '八', '8'), '九', '9') AS title,
-       i.listed_date,
-       '"' || i.title || '" is listed: ' || CASE
+       o.listed_date,
+       CASE WHEN w.url IS NOT NULL THEN 'a listed page is withheld by decision' ELSE '"' || o.title || '" is listed: ' || CASE
          WHEN i.reason LIKE 'not a report: %' THEN i.reason
          WHEN r.id IS NOT NULL THEN 'a report, but its agency or year could not be read'
          ELSE coalesce((SELECT 'its page answered ' || coalesce('with status ' || c.status, c.outcome) FROM work.captures c
                         WHERE c.url = i.url AND c.kind = 'page' ORDER BY c.fetched_at DESC, c.record_id DESC LIMIT 1),
-                       'its page was not fetched yet') END AS why
+                       'its page was not fetched yet') END END AS why
 FROM main.listing_items i
+JOIN work.items o ON o.source = i.source AND o.url = i.url
+LEFT JOIN work.decisions w ON w.url = i.url AND w.field = 'withhold'
 LEFT JOIN main.reports r ON r.url = i.url AND r.is_current = 1
-WHERE i.decision = 'followed' AND i.removed_at IS NULL AND i.title IS NOT NULL
+WHERE o.decision = 'followed' AND i.removed_at IS NULL AND o.title <> ''
   AND (r.id IS NULL OR r.agency_id IS NULL OR r.report_year IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM work.decisions d WHERE d.url = i.url AND d.field = 'is_report' AND d.value = 'no')
   AND NOT EXISTS (SELECT 1 FROM work.captures c JOIN main.reports x ON x.url = c.final_url AND x.is_current = 1 -- behind a redirect
                   WHERE c.url = i.url AND c.final_url <> c.url AND x.agency_id IS NOT NULL AND x.report_year IS NOT NULL);
 

@@ -347,3 +347,43 @@ func TestToldApart(t *testing.T) {
 		t.Errorf("stale rows (-want +got):\n%s", diff)
 	}
 }
+
+// TestCoverageOfDecisions: a withheld page is there, though nothing of it is told; what
+// a person declared to be no report is none.
+func TestCoverageOfDecisions(t *testing.T) {
+	const held, none = "http://a.example/23", "http://a.example/24"
+	d := open(t)
+	if _, err := d.SetDecisions(context.Background(), []Decision{{held, FieldWithhold, "yes"}, {none, FieldIsReport, "no"}}); err != nil {
+		t.Fatal(err)
+	}
+	var f facts
+	f.night(organ("a", "2022-"), 0, true, report.OutcomeOK)
+	f.read(of("a", "某局", 2022, 1))
+	f.item("a", held, "某局2023年政府信息公开工作年度报告", 1, Followed)
+	f.item("a", none, "某局2024年政府信息公开工作年度报告", 1, Followed)
+	f.noReport("a", none, 1)
+	take(t, d, f, 7)
+	r := publishedReader(t, d, filepath.Join(t.TempDir(), "reports.db"), PublishOptions{})
+	want := []string{"2022|published|in time", "2023|broken|a listed page is withheld by decision",
+		"2024|missing|not in the listing of source a, seen whole on 2025-03-01"}
+	if diff := cmp.Diff(want, ask(t, r, "SELECT report_year, status, why FROM coverage ORDER BY 1")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestCoverageBehindRedirect: an item that leads elsewhere was read, if what it leads to was.
+func TestCoverageBehindRedirect(t *testing.T) {
+	var f facts
+	f.night(organ("a", "2023-"), 0, true, report.OutcomeOK)
+	f.read(of("a", "某局", 2023, 1))
+	f.item("a", "http://a.example/old", "政府信息公开工作年度报告", 1, Followed) // of 2025-01-20, as its listing has it
+	f = append(f, func(tx *Tx) error {
+		c := capture("hop", "a", "http://a.example/old", archive.KindPage, at(1))
+		c.Status, c.Location = 302, of("a", "某局", 2023, 1).URL
+		return tx.PutCapture(c)
+	})
+	want := []string{"2023|published", "2024|missing"}
+	if diff := cmp.Diff(want, ask(t, covered(t, f), "SELECT report_year, status FROM coverage ORDER BY 1")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
