@@ -113,7 +113,10 @@ func (s *session) overview(data string) (o overview, err error) {
 		}
 	}
 	o.Behind = o.Run != nil && o.Run.ID != o.Published.LastRun
-	o.States = map[state]int{}
+	o.States = map[state]int{stateWell: 0}
+	for _, st := range states {
+		o.States[st.state] = 0
+	}
 	o.Sources = make([]sourceLine, len(sources))
 	for i, src := range sources {
 		o.Sources[i] = lineOf(src, standings[src.Source], o.Run)

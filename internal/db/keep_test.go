@@ -134,9 +134,7 @@ func TestKeepsPromises(t *testing.T) {
 		for year := 2020; year < 2020+few; year++ {
 			f.read(of("a", "某局", year, 1))
 		}
-		for _, r := range eight("b", nil) {
-			f = append(f, r)
-		}
+		f = append(f, eight("b", nil)...)
 		// The pages are archived, whatever they were read as.
 		for year := 2020; year < 2024; year++ {
 			r := of("a", "某局", year, 1)

@@ -145,14 +145,17 @@ func (d *DB) build(ctx context.Context, temp, former string, opt PublishOptions)
 			return j, err
 		}
 	}
+	if _, err := tx.ExecContext(ctx, indexesSQL+preferredIndex); err != nil {
+		return j, fmt.Errorf("index: %w", err)
+	}
 	if _, err := tx.ExecContext(ctx, coverageSQL); err != nil {
 		return j, fmt.Errorf("coverage: %w", err)
 	}
 	if err := fillWide(ctx, tx); err != nil {
 		return j, err
 	}
-	if _, err := tx.ExecContext(ctx, "DROP TABLE ids; DROP TABLE kept;"+indexesSQL+preferredIndex); err != nil {
-		return j, fmt.Errorf("index: %w", err)
+	if _, err := tx.ExecContext(ctx, "DROP TABLE ids; DROP TABLE kept;"); err != nil {
+		return j, err
 	}
 	if err := tx.Commit(); err != nil {
 		return j, err
