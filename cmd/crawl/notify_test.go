@@ -199,3 +199,30 @@ func TestOccasion(t *testing.T) {
 		}
 	}
 }
+
+// TestBelowAssertions: a source with fewer reports than it promises, and one whose last
+// good rows are kept, are the exit.
+func TestBelowAssertions(t *testing.T) {
+	server, _, _ := portalAndHook(t)
+	dir := t.TempDir()
+	config := filepath.Join(dir, "config.yaml")
+	text := "user_agent: \"crawl (+mailto:a@b.example)\"\ndelay: 1ms\nallow_private_addresses: true\nsources:\n" +
+		"  - id: a\n    name: 某局\n    region: \"430600\"\n    url: " + server.URL + "/list/\n    expect: {empty: true, min: 2, years: 2022-2023}\n"
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	logged := night(t, config, filepath.Join(dir, "data"), exitSourceFault)
+	for _, want := range []string{"a: 0 reports, expected at least 2", "a: no report of 2022, 2023"} {
+		if !strings.Contains(logged, want) {
+			t.Errorf("%q is not in %s", want, logged)
+		}
+	}
+	_, rows, err := db.Query(t.Context(), reportsPath(filepath.Join(dir, "data")), "SELECT agency_id, report_year, status FROM coverage ORDER BY 2")
+	if err != nil || fmt.Sprint(rows) != "[[430600/某局 2022 missing] [430600/某局 2023 missing]]" {
+		t.Errorf("%v, %v", rows, err)
+	}
+	kept := passed{published: db.Published{Kept: []db.KeptSource{{Source: "a", Why: "agency: 0 of 8"}}}}
+	if err := kept.verdict(); err == nil || !strings.Contains(err.Error(), "a: below its own assertions, its last good rows stay (agency: 0 of 8)") {
+		t.Errorf("%v", err)
+	}
+}

@@ -78,17 +78,21 @@ func (s *session) overview(data string) (o overview, err error) {
 	if published != nil {
 		defer func() { err = errors.Join(err, published.Close()) }()
 	}
-	runs, err := s.openIfThere(workPath(data))
-	if err != nil {
+	work, err := s.openIfThere(workPath(data))
+	if err != nil && published == nil {
 		return o, err
+	} // else a damaged work.db, which the next extraction builds anew
+	if work != nil {
+		defer func() { err = errors.Join(err, work.Close()) }()
 	}
-	if runs != nil {
-		defer func() { err = errors.Join(err, runs.Close()) }()
-		if last, e := runs.LastRun(s.ctx); e == nil && last == nil { // made anew, and not filled yet
+	runs := work
+	if published != nil {
+		// A work.db that was only just made anew has nothing to say yet.
+		if work == nil {
+			runs = published
+		} else if last, e := work.LastRun(s.ctx); e != nil || last == nil {
 			runs = published
 		}
-	} else {
-		runs = published
 	}
 	if runs == nil {
 		return o, fmt.Errorf("neither %s nor %s is there: crawl run makes them", workPath(data), reportsPath(data))

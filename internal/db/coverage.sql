@@ -187,7 +187,7 @@ SELECT e.agency_id, e.report_year, e.scope,
          ELSE 'whether in time is not certain' END
        WHEN k.why IS NOT NULL THEN 'our reader broke: ' || k.why
        WHEN c.why IS NOT NULL AND (s.looked > e.deadline OR s.trouble IS NOT 'blocked') THEN c.why
-       WHEN s.looked > e.deadline THEN 'not in the listing of source ' || e.source || ', seen whole on ' || s.looked
+       WHEN s.looked > e.deadline THEN 'not in the listing of source ' || e.source || ', seen whole after the deadline'
        ELSE 'the listing of source ' || e.source || coalesce(' was last seen whole on ' || s.looked, ' was never seen whole')
             || coalesce('; since ' || date(s.since, '+8 hours') || ': ' || s.trouble || coalesce(', ' || s.detail, ''), '') END
 FROM main.expected e
@@ -232,7 +232,7 @@ SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
     SELECT s.source, c.year FROM state s JOIN calendar c ON c.year BETWEEN s.first AND s.last
     WHERE s.years IS NOT NULL AND (c.year + 1) || '-03-31' < s.known -- whatever the scope
   ) AS p
-  WHERE NOT EXISTS (SELECT 1 FROM main.reports r WHERE r.source = p.source AND r.is_current = 1 AND r.report_year = p.year)
+  WHERE (p.source, p.year) NOT IN (SELECT source, report_year FROM main.reports WHERE is_current = 1 AND report_year IS NOT NULL)
   GROUP BY p.source
 ) ORDER BY source, n;
 

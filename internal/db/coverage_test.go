@@ -81,7 +81,7 @@ func TestCoverage(t *testing.T) {
 			"430600/某局|2021|published|in time",
 			"430600/某局|2022|late|10 days after the deadline",
 			"430600/某局|2023|published|in time",
-			"430600/某局|2024|missing|not in the listing of source a, seen whole on 2025-03-01",
+			"430600/某局|2024|missing|not in the listing of source a, seen whole after the deadline",
 		}},
 		{"before the deadline nothing is missing", func(f *facts) {
 			f.night(organ("a", "2023-"), -40*day, true, report.OutcomeOK) // 20 January 2025
@@ -95,14 +95,14 @@ func TestCoverage(t *testing.T) {
 			f.night(organ("a", "2023-"), -29*day+8, true, report.OutcomeOK)
 			f.read(of("a", "某局", 2023, -29*day+9))
 		}, []string{"430600/某局|2023|published|in time",
-			"430600/某局|2024|missing|not in the listing of source a, seen whole on 2025-02-01"}},
+			"430600/某局|2024|missing|not in the listing of source a, seen whole after the deadline"}},
 		{"a government has until 31 March", func(f *facts) {
 			f.night(organ("a", "2022-"), 0, true, report.OutcomeOK)
 			r := of("a", "某县人民政府", 2022, 1)
 			r.Scope = "region_wide"
 			f.read(r)
 		}, []string{"430600/某县人民政府|2022|published|in time",
-			"430600/某县人民政府|2023|missing|not in the listing of source a, seen whole on 2025-03-01"}},
+			"430600/某县人民政府|2023|missing|not in the listing of source a, seen whole after the deadline"}},
 		{"a listing walked only to known items is no evidence", func(f *facts) {
 			src := organ("a", "2023-")
 			f.night(src, -40*day, true, report.OutcomeOK)
@@ -123,7 +123,7 @@ func TestCoverage(t *testing.T) {
 			f.read(of("a", "某局", 2023, -20*day+1))
 			f.night(src, 0, false, report.OutcomeUnreachable)
 		}, []string{"430600/某局|2023|published|in time",
-			"430600/某局|2024|missing|not in the listing of source a, seen whole on 2025-02-09"}},
+			"430600/某局|2024|missing|not in the listing of source a, seen whole after the deadline"}},
 		{"the listing cannot be read", func(f *facts) {
 			src := organ("a", "2023-")
 			f.night(src, -40*day, true, report.OutcomeOK)
@@ -163,8 +163,8 @@ func TestCoverage(t *testing.T) {
 			f.read(of("a", "旧局", 2021, 1))
 			f.read(of("a", "新局", 2022, 1))
 		}, []string{"430600/新局|2022|published|in time",
-			"430600/新局|2023|missing|not in the listing of source a, seen whole on 2025-03-01",
-			"430600/新局|2024|missing|not in the listing of source a, seen whole on 2025-03-01", "430600/旧局|2021|published|in time"}},
+			"430600/新局|2023|missing|not in the listing of source a, seen whole after the deadline",
+			"430600/新局|2024|missing|not in the listing of source a, seen whole after the deadline", "430600/旧局|2021|published|in time"}},
 		{"many organs: who reported once is expected ever after", func(f *facts) {
 			f.night(organ("a", ""), 0, true, report.OutcomeOK)
 			for _, agency := range []string{"甲局", "乙局"} {
@@ -176,7 +176,7 @@ func TestCoverage(t *testing.T) {
 			f.noReport("a", "http://a.example/x", 1)
 		}, []string{
 			"430600/乙局|2022|published|in time",
-			"430600/乙局|2023|missing|not in the listing of source a, seen whole on 2025-03-01",
+			"430600/乙局|2023|missing|not in the listing of source a, seen whole after the deadline",
 			`430600/乙局|2024|broken|"乙局2024年度报告" is listed: not a report: a picture`,
 			"430600/甲局|2022|published|in time", "430600/甲局|2023|published|in time", "430600/甲局|2024|published|in time"}},
 		{"a listing of one year promises no other", func(f *facts) {
@@ -188,7 +188,7 @@ func TestCoverage(t *testing.T) {
 			f.night(organ("a", "2021-2022"), 0, true, report.OutcomeOK)
 			f.read(of("a", "某局", 2021, 1))
 		}, []string{"430600/某局|2021|published|in time",
-			"430600/某局|2022|missing|not in the listing of source a, seen whole on 2025-03-01"}},
+			"430600/某局|2022|missing|not in the listing of source a, seen whole after the deadline"}},
 		{"published elsewhere is published", func(f *facts) {
 			f.night(organ("a", "2023-"), 0, true, report.OutcomeOK)
 			f.night(organ("b", ""), 0, true, report.OutcomeOK)
@@ -365,7 +365,7 @@ func TestCoverageOfDecisions(t *testing.T) {
 	take(t, d, f, 7)
 	r := publishedReader(t, d, filepath.Join(t.TempDir(), "reports.db"), PublishOptions{})
 	want := []string{"2022|published|in time", "2023|broken|a listed page is withheld by decision",
-		"2024|missing|not in the listing of source a, seen whole on 2025-03-01"}
+		"2024|missing|not in the listing of source a, seen whole after the deadline"}
 	if diff := cmp.Diff(want, ask(t, r, "SELECT report_year, status, why FROM coverage ORDER BY 1")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -385,5 +385,27 @@ func TestCoverageBehindRedirect(t *testing.T) {
 	want := []string{"2023|published", "2024|missing"}
 	if diff := cmp.Diff(want, ask(t, covered(t, f), "SELECT report_year, status FROM coverage ORDER BY 1")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestLookingAgainIsNoChange: another whole look that finds the same is the log's affair.
+func TestLookingAgainIsNoChange(t *testing.T) {
+	d := open(t)
+	path := filepath.Join(t.TempDir(), "reports.db")
+	var f facts
+	src := organ("a", "2022-")
+	f.night(src, 0, true, report.OutcomeOK)
+	f.read(of("a", "某局", 2023, 1))
+	take(t, d, f, 7)
+	publish(t, d, path, PublishOptions{})
+	f = nil
+	f.night(src, day, true, report.OutcomeOK)
+	take(t, d, f, 7)
+	if p := publish(t, d, path, PublishOptions{}); p.Changed || !p.Replaced {
+		t.Errorf("%+v", p)
+	}
+	r := publishedReader(t, d, path, PublishOptions{})
+	if got := ask(t, r, "SELECT DISTINCT as_of FROM coverage"); !cmp.Equal(got, []string{"2025-03-02T10:00:00.000000Z"}) {
+		t.Errorf("as of %s", got)
 	}
 }
