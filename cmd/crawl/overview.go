@@ -49,6 +49,7 @@ type head struct {
 	Published db.PublishedCounts `json:"published"`
 	Behind    bool               `json:"behind"`   // the newest run is not published: held back, or about to be
 	Coverage  *db.YearCoverage   `json:"coverage"` // of the newest year due, null if none is
+	Dropped   int                `json:"dropped"`  // sources in the data that the config no longer has
 }
 
 // sourceLine is one source as the operator sees it.
@@ -121,12 +122,41 @@ func (s *session) overview(data string) (o overview, err error) {
 	for _, st := range states {
 		o.States[st.state] = 0
 	}
-	o.Sources = make([]sourceLine, len(sources))
-	for i, src := range sources {
-		o.Sources[i] = lineOf(src, standings[src.Source], o.Run)
-		o.States[o.Sources[i].State]++
+	o.Sources = []sourceLine{}
+	dropped := s.dropped(sources)
+	for _, src := range sources {
+		if dropped[src.Source] {
+			o.Dropped++
+			continue
+		}
+		line := lineOf(src, standings[src.Source], o.Run)
+		o.Sources = append(o.Sources, line)
+		o.States[line.State]++
 	}
 	return o, nil
+}
+
+// dropped are the sources of the data that the config no longer has. A config that
+// cannot be read, or has none of them, is another data's: it drops nothing.
+func (s *session) dropped(sources []db.SourceStatus) map[string]bool {
+	_, listed, err := s.config()
+	if err != nil {
+		return nil
+	}
+	has := map[string]bool{}
+	for _, src := range listed {
+		has[src.ID] = true
+	}
+	out := map[string]bool{}
+	for _, src := range sources {
+		if !has[src.Source] {
+			out[src.Source] = true
+		}
+	}
+	if len(out) == len(sources) {
+		return nil
+	}
+	return out
 }
 
 func (s *session) openIfThere(path string) (*db.Reader, error) {

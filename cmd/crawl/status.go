@@ -71,6 +71,9 @@ func (o overview) print(w io.Writer, all bool, now time.Time) error {
 	default:
 		fmt.Fprintf(&b, "OK (%d): nothing to do (--all lists them)\n", well)
 	}
+	if o.Dropped > 0 {
+		fmt.Fprintf(&b, "%s of the data no longer in the config\n", count(o.Dropped, "source"))
+	}
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("print: %w", err)
 	}

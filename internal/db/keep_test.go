@@ -107,6 +107,10 @@ func TestKeepsLastGoodRows(t *testing.T) {
 			if got := ask(t, after, "SELECT source, rule, note FROM findings WHERE report_id IS NULL AND rule = 'source_reader'"); !cmp.Equal(got, []string{"a|source_reader|" + c.why}) {
 				t.Errorf("findings: %s", got)
 			}
+			const due = "SELECT source, status, c.why FROM coverage c JOIN expected e USING (agency_id, report_year, scope) WHERE status NOT IN ('published', 'late') ORDER BY 1"
+			if got := ask(t, after, due); !cmp.Equal(got, []string{"a|broken|our reader broke: " + c.why, "b|missing|not in the listing of source b, seen whole after the deadline"}) {
+				t.Errorf("coverage: %s", got)
+			}
 			if got := ask(t, after, "SELECT count(*) FROM captures WHERE record_id NOT IN (SELECT record_id FROM reports UNION SELECT record_id FROM view_counts)"); got[0] != "0" {
 				t.Errorf("%s captures that nothing cites", got)
 			}
