@@ -21,7 +21,7 @@ const (
 	stateEmpty   state = "empty"   // the listing has no item
 	stateStale   state = "stale"   // nothing was heard of it for days, or ever
 	stateLate    state = "late"    // the publisher has not published
-	statePartial state = "partial" // listed, but some pages failed
+	statePartial state = "partial" // listed, but some pages failed or are not read
 	stateWell    state = "ok"
 )
 
@@ -35,7 +35,7 @@ var states = []struct {
 	{stateEmpty, "the listing has no item"},
 	{stateStale, "not heard of lately"},
 	{stateLate, "the publisher is late"},
-	{statePartial, "listed, but some pages failed"},
+	{statePartial, "listed, but some pages failed or are not read"},
 }
 
 // staleAfter is how long before the newest run a source may last have been heard of.
@@ -205,6 +205,9 @@ func lineOf(src db.SourceStatus, st *db.Standing, last *db.RunStatus) sourceLine
 	if reader := note("source_reader"); reader != "" {
 		return say(stateBroken, st.AsOf, reader)
 	}
+	if src.Found > 0 && src.Reports == 0 && src.Said != "" {
+		return say(stateBroken, "", fmt.Sprintf("%d items followed, none was read as a report", src.Found))
+	}
 	if short := note("source_minimum", "source_years"); short != "" && st.Missing == 0 {
 		return say(stateBroken, "", short)
 	}
@@ -216,6 +219,9 @@ func lineOf(src db.SourceStatus, st *db.Standing, last *db.RunStatus) sourceLine
 	}
 	if src.Said == report.OutcomePartial {
 		return byRun(statePartial)
+	}
+	if unread := note("source_unread"); unread != "" {
+		return say(statePartial, "", unread)
 	}
 	return line
 }

@@ -28,6 +28,8 @@ func TestLineOf(t *testing.T) {
 	broken.Outcome = "unfinished"
 	long := broken
 	long.LastSuccess = "2025-02-20T02:00:00.000000Z"
+	unread := said("ok", "")
+	unread.Found, unread.Reports = 9, 0
 	gone := said("ok", "")
 	gone.LastRun = "2025-02-20T02:00:00.000000Z"
 	finding := func(rule, note string) *db.Standing {
@@ -49,6 +51,8 @@ func TestLineOf(t *testing.T) {
 		{"empty", said("empty", "no items"), nil, stateEmpty, "2025-03-01", "no items"},
 		{"our reader", said("ok", ""), finding("source_reader", "agency: 0 of 8"), stateBroken, "2025-02-03", "agency: 0 of 8"},
 		{"blocked comes before what is published", said("robots", ""), finding("source_reader", "agency: 0 of 8"), stateBlocked, "2025-03-01", "robots.txt forbids it, or could not be had"},
+		{"nothing is a report", unread, nil, stateBroken, "", "9 items followed, none was read as a report"},
+		{"some are not read", said("ok", ""), finding("source_unread", "on 2024, 1 of 9"), statePartial, "", "on 2024, 1 of 9"},
 		{"below its minimum", said("ok", ""), finding("source_minimum", "3 reports, expected at least 4"), stateBroken, "", "3 reports, expected at least 4"},
 		{"late", said("ok", ""), late, stateLate, "2025-01-31", "on 2024, 1 of 1 due reports are not published"},
 		{"some pages", said("partial", "1 of 9 pages failed: x"), nil, statePartial, "2025-03-01", "1 of 9 pages failed: x"},

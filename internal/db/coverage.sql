@@ -198,7 +198,8 @@ LEFT JOIN main.reports r ON r.is_preferred = 1 AND r.agency_id = e.agency_id AND
 ORDER BY e.agency_id, e.report_year, e.scope;
 
 -- What is wrong with a source, each thing in one finding: we are kept out, its listing cannot
--- be read, its reader lost something (kept), its publisher stopped, it is below what
+-- be read, its reader lost something (kept), its publisher stopped or it shows what we do
+-- not read, it is below what
 -- its config promises.
 INSERT INTO main.findings (source, rule, place, verdict, lhs, rhs, note)
 SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
@@ -208,10 +209,12 @@ SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
   UNION ALL
   SELECT source, 2, 'source_reader', 'reports', NULL, NULL, why FROM kept
   UNION ALL
-  SELECT m.source, 3, 'source_stopped', 'listing', m.missing, m.expected,
-         format('on %d, %d of %d due reports are not published', m.report_year, m.missing, m.expected)
+  SELECT m.source, 3, w.rule, 'listing', iif(w.rule = 'source_stopped', m.missing, m.unread), m.expected,
+         CASE w.rule WHEN 'source_stopped' THEN format('on %d, %d of %d due reports are not published', m.report_year, m.missing, m.expected)
+              ELSE format('on %d, %d of %d due reports are not read: %s', m.report_year, m.unread, m.expected, m.why) END
   FROM (
-    SELECT e.source, c.report_year, sum(c.status = 'missing') AS missing, count(*) AS expected,
+    SELECT e.source, c.report_year, sum(c.status = 'missing') AS missing, sum(c.status = 'broken') AS unread, count(*) AS expected,
+           min(CASE WHEN c.status = 'broken' THEN c.why END) AS why,
            row_number() OVER (PARTITION BY e.source ORDER BY c.report_year DESC) AS n
     FROM main.coverage c
     JOIN main.expected e ON e.agency_id = c.agency_id AND e.report_year = c.report_year AND e.scope = c.scope
@@ -219,7 +222,9 @@ SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
     WHERE c.deadline < s.known GROUP BY e.source, c.report_year
   ) AS m
   JOIN state s ON s.source = m.source
-  WHERE m.n = 1 AND m.missing > 0 AND s.trouble IS NULL
+  JOIN (SELECT column1 AS rule FROM (VALUES ('source_stopped'), ('source_unread'))) AS w
+    ON iif(w.rule = 'source_stopped', m.missing, m.unread) > 0
+  WHERE m.n = 1 AND s.trouble IS NULL AND m.source NOT IN (SELECT source FROM kept)
   UNION ALL
   SELECT source, 4, 'source_minimum', 'reports', reports, least, format('%d reports, expected at least %d', reports, least)
   FROM (SELECT s.source, s.least, (SELECT count(*) FROM main.reports r

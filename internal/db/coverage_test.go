@@ -316,7 +316,7 @@ func TestCoverageAnyOrder(t *testing.T) {
 func TestToldApart(t *testing.T) {
 	var f facts
 	for id, outcome := range map[string]report.Outcome{
-		"stopped": report.OutcomeOK, "blocked": report.OutcomeBlocked, "unlisted": report.OutcomeEmpty, "few": report.OutcomeOK, "well": report.OutcomeOK,
+		"stopped": report.OutcomeOK, "blocked": report.OutcomeBlocked, "unlisted": report.OutcomeEmpty, "few": report.OutcomeOK, "well": report.OutcomeOK, "unread": report.OutcomeOK,
 	} {
 		src := organ(id, "")
 		if id == "few" {
@@ -324,8 +324,12 @@ func TestToldApart(t *testing.T) {
 		}
 		f.night(src, 0, outcome == report.OutcomeOK, outcome)
 		last := 2024
-		if id == "stopped" {
+		if id == "stopped" || id == "unread" {
 			last = 2023
+		}
+		if id == "unread" {
+			f.item(id, "http://unread.example/24", "2024年政府信息公开工作年度报告", 1, Followed)
+			f.noReport(id, "http://unread.example/24", 1)
 		}
 		for year := 2022; year <= last; year++ {
 			f.read(of(id, id+"局", year, -1))
@@ -338,6 +342,7 @@ func TestToldApart(t *testing.T) {
 		"few|source_years|no report of 2021",
 		"stopped|source_stopped|on 2024, 1 of 1 due reports are not published",
 		"unlisted|source_unlisted|since 2025-03-01: why empty",
+		"unread|source_unread|on 2024, 1 of 1 due reports are not read: \"2024年政府信息公开工作年度报告\" is listed: not a report: a picture",
 	}
 	if diff := cmp.Diff(want, ask(t, r, "SELECT source, rule, note FROM findings WHERE report_id IS NULL ORDER BY 1, 2")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

@@ -80,6 +80,7 @@ var otherRules = [][][2]string{
 		{"source_unlisted", "the listing cannot be read: it is empty, its paging is not understood, it falls short of its stated total, or it answers with an error"},
 		{"source_reader", "our reader broke: the source's reports lost what they had in the last publication, whose rows are kept, marked stale"},
 		{"source_stopped", "the listing was seen whole after a deadline and does not show what was due; lhs of rhs reports"},
+		{"source_unread", "the listing shows what was due, as far as can be told, and it was not read as a report; lhs of rhs reports"},
 		{"source_minimum", "fewer reports (lhs) than the config expects (rhs)"},
 		{"source_years", "no report of years that the config expects and whose deadline has passed"},
 	},
