@@ -197,10 +197,9 @@ LEFT JOIN candidate c ON c.agency_id = e.agency_id AND c.report_year = e.report_
 LEFT JOIN main.reports r ON r.is_preferred = 1 AND r.agency_id = e.agency_id AND r.report_year = e.report_year AND r.scope = e.scope
 ORDER BY e.agency_id, e.report_year, e.scope;
 
--- What is wrong with a source, each thing in one finding: we are kept out, its listing cannot
--- be read, its reader lost something (kept), its publisher stopped or it shows what we do
--- not read, it is below what
--- its config promises.
+-- What is wrong with a source, each thing in one finding: we are kept out, its listing
+-- cannot be read, its reader lost something (kept), its publisher stopped, it shows what
+-- we do not read, it is below what its config promises.
 INSERT INTO main.findings (source, rule, place, verdict, lhs, rhs, note)
 SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
   SELECT source, 1 AS n, CASE trouble WHEN 'blocked' THEN 'source_blocked' ELSE 'source_unlisted' END AS rule, 'listing' AS place,
