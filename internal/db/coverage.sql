@@ -119,7 +119,7 @@ JOIN agencies a ON a.id = l.agency_id
 JOIN calendar c ON c.year >= CASE WHEN l.single THEN coalesce(s.first, l.first) ELSE max(l.first, coalesce(s.first, 0)) END
   AND c.year <= coalesce(s.last, 9999)
 WHERE (s.years IS NOT NULL AND l.single OR g.years > 1)
-  AND (a.valid_from IS NULL OR c.year >= CAST(a.valid_from AS INTEGER)) AND (a.valid_to IS NULL OR c.year <= CAST(a.valid_to AS INTEGER))
+  AND (a.successor IS NULL OR a.valid_to IS NULL OR c.year <= CAST(a.valid_to AS INTEGER)) -- after that its successor reports
   AND (c.year + 1) || CASE WHEN c.year >= 2019 AND l.scope = 'own_organ' THEN '-01-31' ELSE '-03-31' END < s.known
   AND NOT EXISTS (SELECT 1 FROM told t WHERE t.agency_id = l.agency_id AND t.year = c.year
                   AND (l.only IS NULL OR t.scope IN (l.only, 'unknown')))

@@ -34,7 +34,7 @@ func (f *facts) night(src report.Source, hour int, whole bool, outcome report.Ou
 func of(source, agency string, year, hour int) *report.Report {
 	url := fmt.Sprintf("http://%s.example/%s/%d.htm", source, agency, year)
 	r := reading(source, url, url, hour)
-	r.Agency, r.Year = agency, year
+	r.Agency, r.AgencyID, r.RegionCode, r.Year = agency, "430600/"+agency, "430600", year
 	r.Published = report.Date{Value: fmt.Sprintf("%d-01-20", year+1), Basis: "strip"}
 	return r
 }

@@ -43,7 +43,7 @@ func TestKeepsLastGoodRows(t *testing.T) {
 		bad  facts  // of source a; b stays as it was
 		why  string // "" if the new rows publish
 	}{
-		{"no agency any more", eight("a", func(_ int, r *report.Report) { r.Agency = "" }),
+		{"no agency any more", eight("a", func(_ int, r *report.Report) { r.Agency, r.AgencyID = "", "" }),
 			"agency: 0 of 8 of the pages published before, formerly 100 %"},
 		{"no date on five", eight("a", func(y int, r *report.Report) {
 			if y > 2018 {
@@ -186,7 +186,7 @@ func TestTakenOutStaysOut(t *testing.T) {
 	publish(t, good, path, PublishOptions{})
 
 	page := func(year int) string { return of("a", "某局a", year, 1).URL }
-	bad := eight("a", func(y int, r *report.Report) { r.Agency, r.Title = "", "" })
+	bad := eight("a", func(y int, r *report.Report) { r.Agency, r.AgencyID, r.Title = "", "", "" })
 	d, err := Open(ctx, filepath.Join(t.TempDir(), "work.db"), "2")
 	if err != nil {
 		t.Fatal(err)
