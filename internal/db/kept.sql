@@ -3,6 +3,7 @@
 INSERT INTO main.agencies
 SELECT * FROM former.agencies WHERE id NOT IN (SELECT id FROM main.agencies)
   AND id IN (SELECT r.agency_id FROM ids i JOIN former.reports r ON r.id = i.former_id) ORDER BY id;
+UPDATE main.agencies SET successor = NULL WHERE successor NOT IN (SELECT id FROM main.agencies);
 INSERT OR IGNORE INTO main.agency_aliases
 SELECT * FROM former.agency_aliases
 WHERE agency_id IN (SELECT r.agency_id FROM ids i JOIN former.reports r ON r.id = i.former_id) ORDER BY agency_id, name, basis;
