@@ -20,13 +20,17 @@ func (c *backfillCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	lines, err := s.decisions()
+	if err != nil {
+		return err
+	}
 	if sources, err = chosen(sources, c.Source); err != nil {
 		return exit{exitUsage, fmt.Errorf("%s: %w", s.opts.Config, err)}
 	}
 	if err := c.years(); err != nil {
 		return exit{exitUsage, err}
 	}
-	p := pass{data: cfg.Data, sources: sources, crawl: cfg.crawlOptions("backfill")}
+	p := pass{data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("backfill")}
 	p.crawl.Backfill = true
 	p.crawl.Quiet.Wait = true
 	p.crawl.Years = crawler.Years{From: c.From, To: c.To}
