@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -81,6 +82,7 @@ func (w *walk) wanted(missed *misses) []item {
 		capture, held := w.memory.held(it.url)
 		g, dead := w.memory.dead(it.url)
 		switch {
+		case w.memory.erased(it.url): // somebody asked for it
 		case held && (!w.result.Resumed || capture.At.Before(w.past.began)):
 		case dead && !g.due(w.began):
 			missed.wait(it.url, g)
@@ -147,6 +149,8 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 	switch {
 	case f != nil && f.ends():
 		return none, f
+	case f != nil && errors.Is(f, archive.ErrErased): // a redirect led there; the next run knows
+		return none, nil
 	case f != nil && w.leftAlone(it.url):
 		missed.untried, missed.alone = missed.untried+1, f
 		return none, nil

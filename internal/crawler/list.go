@@ -162,7 +162,7 @@ func (w *walk) add(page *leaf, read portal.Listing, it portal.Item, unsettled []
 	if follow && page.known && !slices.ContainsFunc(unsettled, func(i item) bool { return i.url == key }) {
 		_, held := w.memory.held(key)
 		_, dead := w.memory.dead(key)
-		page.known = held || dead
+		page.known = held || dead || w.memory.erased(key)
 	}
 	if l.seen[key] {
 		return

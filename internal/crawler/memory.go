@@ -28,6 +28,7 @@ type known struct {
 	failed  int             // tries since then that settled nothing
 	tried   time.Time       // the newest of all
 	hop     bool            // the target of a redirect
+	erased  bool            // from the archive; never to be asked for again
 }
 
 // recollect reads the archive's page captures.
@@ -80,6 +81,9 @@ func (m *memory) note(c archive.Capture) {
 	}
 	answered := c.Outcome == archive.OutcomeOK
 	switch {
+	case c.Outcome == archive.OutcomeErased:
+		g.erased = true
+		return
 	case !answered, !gone(c.Status) && c.Location == "" && !c.OK(), c.OK() && m.walled(c):
 		g.failed++
 		return
@@ -101,7 +105,7 @@ func gone(status int) bool { return status == http.StatusNotFound || status == h
 func (m *memory) end(address string) (g *known, hops int) {
 	for hops = range maxRedirects + 1 {
 		g := m.pages[address]
-		if g == nil || g.visits == 0 || g.settled.Location == "" {
+		if g == nil || g.erased || g.visits == 0 || g.settled.Location == "" {
 			return g, hops
 		}
 		address = Canonical(g.settled.Location)
@@ -112,10 +116,16 @@ func (m *memory) end(address string) (g *known, hops int) {
 // held returns the archived page at an address, redirects followed.
 func (m *memory) held(address string) (archive.Capture, bool) {
 	g, _ := m.end(address)
-	if g == nil || g.visits == 0 || g.dead() {
+	if g == nil || g.erased || g.visits == 0 || g.dead() {
 		return archive.Capture{}, false
 	}
 	return g.settled, true
+}
+
+// erased says whether what stands at an address, redirects followed, was erased.
+func (m *memory) erased(address string) bool {
+	g, _ := m.end(address)
+	return g != nil && g.erased
 }
 
 // dead returns what is known of an address at which, redirects followed, nothing is.
@@ -137,7 +147,7 @@ func (m *memory) unsettled(since time.Time) []item {
 			continue
 		}
 		_, held := m.held(address)
-		if _, dead := m.dead(address); !held && !dead {
+		if _, dead := m.dead(address); !held && !dead && !m.erased(address) {
 			left = append(left, g)
 		}
 	}
