@@ -143,6 +143,10 @@ func bringUp(s *session, a *archive.Archive, data string, lines []decision, all 
 			err = e
 		}
 	}()
+	return bringUpLocked(s, a, data, lines, all, done)
+}
+
+func bringUpLocked(s *session, a *archive.Archive, data string, lines []decision, all bool, done *passed) (err error) {
 	work, err := db.Open(s.ctx, workPath(data), extract.Version)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", workPath(data), err)

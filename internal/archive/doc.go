@@ -17,8 +17,8 @@
 // its charset is) or "event" and "data".
 //
 // What was erased keeps its records' ids and times as stubs: a request of one line, an
-// "exchange" of outcome erased, and in place of the answer a metadata record with
-// "erased", when and why.
+// "exchange" of outcome erased that knows where a redirect led, and in place of the
+// answer a metadata record with "erased", when and why.
 //
 // # What net/http cannot keep
 //

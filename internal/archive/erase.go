@@ -225,6 +225,7 @@ func (e *eraser) stub(rec *inRecord) (stub *outRecord, ends bool, err error) {
 		stub.kind, stub.contentType = typeMetadata, "application/json"
 		stub.body, err = marshal(metadataDoc{Exchange: &exchangeMeta{
 			Why: x.Why, Method: x.Method, Outcome: OutcomeErased, Detail: e.erased.Why,
+			Location: x.Location, // what it led to must be found if the erasure is interrupted
 		}})
 		return stub, answer == "", err
 	}
