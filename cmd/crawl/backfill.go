@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -39,7 +40,7 @@ func (c *backfillCommand) Run(s *session) error {
 		return err
 	}
 	result.print(s.stdout)
-	return result.verdict()
+	return errors.Join(result.verdict(), s.measure(cfg.Metrics, result))
 }
 
 // years refuses a range in which no report can lie.

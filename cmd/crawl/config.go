@@ -35,6 +35,7 @@ type config struct {
 	TimeLimit    time.Duration `yaml:"time_limit"`
 	Quiet        string        `yaml:"quiet"`
 	Budget       budgetEntry   `yaml:"budget"`
+	Metrics      string        `yaml:"metrics"`
 	Include      string        `yaml:"include"`
 	Sources      []sourceEntry `yaml:"sources"`
 }

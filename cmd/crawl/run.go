@@ -49,7 +49,7 @@ func (c *runCommand) Run(s *session) error {
 		return err
 	}
 	result.print(s.stdout)
-	return result.verdict()
+	return errors.Join(result.verdict(), s.measure(cfg.Metrics, result))
 }
 
 // crawlOptions are the settings of the config, for a crawl that starts now.
