@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 
@@ -41,36 +40,20 @@ func parses(t *testing.T, where string, args []string) {
 	}
 }
 
-var staticBuild = sync.OnceValues(func() (string, error) {
-	text, err := os.ReadFile(filepath.Join(deployDir, "Containerfile"))
-	if err != nil {
-		return "", err
-	}
-	dir, err := os.MkdirTemp("", "crawl-static")
-	if err != nil {
-		return "", err
-	}
-	line := regexp.MustCompile(`(?m)^RUN (CGO_ENABLED=0 go build .*) -o /crawl (.*)$`).FindSubmatch(text)
-	if line == nil {
-		return "", os.ErrNotExist
-	}
-	out := filepath.Join(dir, "crawl")
-	cmd := exec.Command("sh", "-c", string(line[1])+" -o "+out+" "+string(line[2]))
-	cmd.Dir = "../.."
-	if b, err := cmd.CombinedOutput(); err != nil {
-		return "", &exec.Error{Name: string(b), Err: err}
-	}
-	return out, nil
-})
-
 // static is the binary that the Containerfile's own command builds.
 func static(t *testing.T) string {
 	t.Helper()
-	path, err := staticBuild()
-	if err != nil {
-		t.Fatalf("build as the Containerfile does: %v", err)
+	line := regexp.MustCompile(`(?m)^RUN (CGO_ENABLED=0 go build .*) -o /crawl (.*)$`).FindStringSubmatch(deployed(t, "Containerfile"))
+	if line == nil {
+		t.Fatal("the Containerfile builds no static binary")
 	}
-	return path
+	out := filepath.Join(t.TempDir(), "crawl")
+	cmd := exec.Command("sh", "-c", line[1]+" -o "+out+" "+line[2])
+	cmd.Dir = "../.."
+	if b, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("build as the Containerfile does: %v\n%s", err, b)
+	}
+	return out
 }
 
 // TestStaticBinary runs the binary of the Containerfile where there is nothing else: in
@@ -88,14 +71,8 @@ func TestStaticBinary(t *testing.T) {
 		}
 	}
 	root := t.TempDir()
-	if err := os.Link(path, filepath.Join(root, "crawl")); err != nil {
-		b, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(root, "crawl"), b, 0o755); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.Rename(path, filepath.Join(root, "crawl")); err != nil {
+		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"--help"}, {"demo", "--data", "data"}, {"verify", "--data", "data"}} {
 		cmd := exec.Command(filepath.Join(root, "crawl"), args...)
