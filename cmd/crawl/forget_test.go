@@ -181,3 +181,47 @@ func TestForgetRefusals(t *testing.T) {
 		t.Errorf("refused, and yet only in %v", files)
 	}
 }
+
+// Two sources list the page, and the erasure was killed before it came to the second
+// one and to the databases: what is erased is gone with the next extract, whatever was
+// read before, and to forget again does the rest.
+func TestForgetInterrupted(t *testing.T) {
+	o := newOffice(t)
+	text, err := os.ReadFile(o.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.write(o.config, string(text)+"  - {id: again, name: 临江县, url: \""+o.url+"\", region: \"990121\"}\n")
+	if out, code := o.crawl("run"); code != exitDone {
+		t.Fatalf("run: exit %d\n%s", code, out)
+	}
+	a, err := archive.Open(archivePath(o.data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := a.Writer("office")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := w.Erase("asked", o.url+"private.html"); err != nil || n != 1 {
+		t.Fatalf("%d erased: %v", n, err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := o.extract(); code != exitDone { // and a rebuild gives the same rows
+		t.Errorf("extract: exit %d\n%s", code, out)
+	}
+	if out, code := o.crawl("forget", o.url+"private.html", "--why", "asked", "--yes"); code != exitDone || !strings.Contains(out, "1 captures erased") {
+		t.Errorf("forget the rest: exit %d\n%s", code, out)
+	}
+	if files := o.holds("临江县司法局2023"); len(files) > 0 {
+		t.Errorf("what was erased is still in %v", files)
+	}
+	if out, code := o.extract(); code != exitDone {
+		t.Errorf("extract: exit %d\n%s", code, out)
+	}
+	if files := o.holds("临江县司法局2023"); len(files) > 0 {
+		t.Errorf("what was erased came back in %v", files)
+	}
+}
