@@ -23,6 +23,7 @@ type listings struct {
 	starts []sourceAt                   // config entries in time order
 	lists  map[string][]archive.Capture // list URL -> answered captures, in time order
 	from   map[string]string            // redirect target -> address that was asked for
+	erased map[string]bool              // addresses that were erased from the archive
 
 	mu   sync.Mutex
 	read map[string]portal.Listing // record id of a list capture -> what it lists
@@ -41,10 +42,11 @@ type listed struct {
 
 func newListings(src *archive.Source) (*listings, error) {
 	l := &listings{
-		src:   src,
-		lists: map[string][]archive.Capture{},
-		from:  map[string]string{},
-		read:  map[string]portal.Listing{},
+		src:    src,
+		lists:  map[string][]archive.Capture{},
+		from:   map[string]string{},
+		erased: map[string]bool{},
+		read:   map[string]portal.Listing{},
 	}
 	for e, err := range src.Events() {
 		if err != nil {
@@ -65,6 +67,9 @@ func newListings(src *archive.Source) (*listings, error) {
 		}
 		if c.Location != "" {
 			l.from[c.Location] = c.URL
+		}
+		if c.Outcome == archive.OutcomeErased {
+			l.erased[c.URL] = true
 		}
 		if c.Why.Kind == archive.KindList && c.OK() {
 			l.lists[c.URL] = append(l.lists[c.URL], c)

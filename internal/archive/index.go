@@ -31,14 +31,18 @@ type index struct {
 	captures []entry
 	events   []Event // without Data
 	byKey    map[exchangeKey][]int
+	erased   map[string]bool // addresses
 }
 
-func newIndex() *index { return &index{byKey: map[exchangeKey][]int{}} }
+func newIndex() *index { return &index{byKey: map[exchangeKey][]int{}, erased: map[string]bool{}} }
 
 func (x *index) addCapture(e entry) {
 	k := keyOf(e.Capture)
 	x.byKey[k] = append(x.byKey[k], len(x.captures))
 	x.captures = append(x.captures, e)
+	if e.Outcome == OutcomeErased {
+		x.erased[e.URL] = true
+	}
 }
 
 func (x *index) addEvent(e Event) { x.events = append(x.events, e) }

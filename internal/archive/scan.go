@@ -41,8 +41,13 @@ func (g *grouper) add(rec *inRecord) (c *entry, ev *Event, whole bool, err error
 func (g *grouper) forget() { g.pending, g.expects = nil, "" }
 
 func (g *grouper) metadata(rec *inRecord) (*entry, *Event, bool, error) {
-	g.forget()
 	doc, err := parseMetadata(rec.block)
+	if err == nil && doc.Erased != nil { // in place of an answer
+		c, err := g.answer(rec)
+		g.forget()
+		return c, nil, err == nil, err
+	}
+	g.forget()
 	if err != nil {
 		return nil, nil, false, err
 	}

@@ -155,6 +155,13 @@ func (s *Source) Latest(method, url, requestSHA256 string) (Capture, bool) {
 	return s.newest(exchangeKey{method, url, requestSHA256}, func(Capture) bool { return true })
 }
 
+// Erased says whether an address was erased from the source.
+func (s *Source) Erased(url string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.index.erased[url]
+}
+
 // newest is the newest answered exchange that fits.
 func (s *Source) newest(k exchangeKey, fits func(Capture) bool) (Capture, bool) {
 	if k.method == "" {

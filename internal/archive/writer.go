@@ -88,11 +88,13 @@ func (w *Writer) resume(found loaded) error {
 	return nil
 }
 
-// removeTemps removes what a crash left of an index half written.
+// removeTemps removes what a crash left of files half written.
 func (w *Writer) removeTemps() {
-	temps, _ := filepath.Glob(filepath.Join(w.dir, indexTemp))
-	for _, name := range temps {
-		_ = os.Remove(name) // no harm in it if it stays
+	for _, pattern := range []string{indexTemp, eraseTemp} {
+		temps, _ := filepath.Glob(filepath.Join(w.dir, pattern))
+		for _, name := range temps {
+			_ = os.Remove(name) // no harm in it if it stays
+		}
 	}
 }
 

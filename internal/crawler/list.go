@@ -58,10 +58,10 @@ type leaf struct {
 func (w *walk) list(ctx context.Context) *fault {
 	l := &w.listing
 	l.seen, l.total, l.stated = make(map[string]bool), -1, -1
-	unsettled, err := w.unsettled()
-	if err != nil {
+	if err := w.recollect(); err != nil {
 		return &fault{outcome: report.OutcomeError, err: err}
 	}
+	unsettled := w.memory.unsettled(w.past.reconciled)
 	next := portal.Request{URL: w.src.URL}
 	of := ""
 	for {
@@ -160,7 +160,9 @@ func (w *walk) add(page *leaf, read portal.Listing, it portal.Item, unsettled []
 	}
 	entry := item{url: key, of: page.url}
 	if follow && page.known && !slices.ContainsFunc(unsettled, func(i item) bool { return i.url == key }) {
-		_, page.known = w.held(key)
+		_, held := w.memory.held(key)
+		_, dead := w.memory.dead(key)
+		page.known = held || dead || w.memory.erased(key)
 	}
 	if l.seen[key] {
 		return

@@ -31,6 +31,9 @@ type walk struct {
 	resumed http.RoundTripper // live, or answers of the unfinished run before it
 	trail   *trail
 	listing listing
+	memory  memory
+	read    *portal.Page // the page read last, of the capture wasRead
+	wasRead string
 }
 
 // run lists the source and fetches what is followed and not held. The listing is
@@ -122,8 +125,11 @@ func (w *walk) page(c archive.Capture) (*portal.Page, *fault) {
 }
 
 // readable is page for captures that may be anything: nil for files and what cannot
-// be read as text.
+// be read as text. Walls and counters are looked for on the same page, one after the other.
 func (w *walk) readable(c archive.Capture) *portal.Page {
+	if c.RecordID == w.wasRead {
+		return w.read
+	}
 	if t := c.MediaType; t != "" && !strings.HasPrefix(t, "text/") && !strings.Contains(t, "html") {
 		return nil
 	}
@@ -131,6 +137,7 @@ func (w *walk) readable(c archive.Capture) *portal.Page {
 	if f != nil {
 		return nil
 	}
+	w.read, w.wasRead = p, c.RecordID
 	return p
 }
 

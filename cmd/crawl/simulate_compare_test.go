@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func dash(night int) string {
+	if night < 0 {
+		return "-"
+	}
+	return strconv.Itoa(night)
+}
+
+// ask returns the rows of a query, a line each; the columns named at_* are nights.
+func (s *simulation) ask(sql string) []string {
+	columns, rows, err := query(s.t.Context(), reportsPath(s.data), sql)
+	if err != nil {
+		s.t.Fatalf("%s: %v", sql, err)
+	}
+	var lines []string
+	for _, row := range rows {
+		for i, c := range columns {
+			if strings.HasSuffix(c, "_at") {
+				row[i] = s.nightOf(row[i])
+			}
+		}
+		lines = append(lines, strings.Join(row, "|"))
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+func (s *simulation) same(what string, got, want []string) {
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		if len(diff) > 6000 {
+			diff = diff[:6000] + "…"
+		}
+		s.t.Errorf("night %d: %s (-history +database):\n%s", s.night, what, diff)
+	}
+}
+
+// compare compares everything in reports.db with the history. Coverage belongs here as
+// soon as the database has it.
+func (s *simulation) compare() {
+	var reports, items, views, runs []string
+	for _, p := range s.portals {
+		for url, g := range p.pages {
+			reports = append(reports, p.reportRows(url, g)...)
+			for _, v := range g.visits {
+				if v.truth != nil && v.views != "" {
+					views = append(views, fmt.Sprintf("%s|%d|%s|%s", url, v.night, v.views, v.truth.ViewsState))
+				}
+			}
+		}
+		for url, row := range p.listed {
+			reason := ""
+			if g := p.pages[url]; g != nil && len(g.visits) > 0 && g.visits[len(g.visits)-1].truth == nil {
+				reason = "not a report"
+			}
+			items = append(items, fmt.Sprintf("%s|%s|%s|%d|%d|%s|followed|%s", p.id, url, row.title, row.first, row.last, dash(p.removed(row)), reason))
+		}
+		for night, outcome := range p.runs {
+			fresh, changed, unchanged, removed := p.counted(night)
+			runs = append(runs, fmt.Sprintf("night-%03d|%s|%s|%d|%d|%d|%d", night, p.id, outcome, fresh, changed, unchanged, removed))
+		}
+	}
+	s.same("reports", s.ask(`SELECT source, url, title, agency, report_year, published_at AS published, revision, is_current,
+		first_seen_at, last_seen_at, removed_at, CASE WHEN is_current THEN views END FROM reports`), reports)
+	s.same("listing_items", s.ask(`SELECT source, url, title, first_seen_at, last_seen_at, removed_at, decision,
+		CASE WHEN reason LIKE 'not a report%' THEN 'not a report' END FROM listing_items`), items)
+	s.same("view_counts", s.ask("SELECT DISTINCT url, substr(observed_at, 1, 10) || 'T20:00:00Z' AS observed_at, views, how FROM view_counts"), views)
+	s.same("source_runs", s.ask("SELECT run_id, source, outcome, new, changed, unchanged, removed FROM source_runs"), runs)
+}
+
+// revision is one content of a page.
+type simRevision struct {
+	simVisit
+	first, last int
+}
+
+func (g *simPage) revisions() (all []simRevision, current string) {
+	for _, v := range g.visits {
+		if v.truth == nil {
+			continue
+		}
+		i := slices.IndexFunc(all, func(r simRevision) bool { return r.content == v.content })
+		if i < 0 {
+			i = len(all)
+			all = append(all, simRevision{simVisit: v, first: v.night})
+		}
+		all[i].last, current = v.night, v.content
+	}
+	return all, current
+}
+
+// reportRows are the rows of reports that an address must have.
+func (p *simPortal) reportRows(url string, g *simPage) (rows []string) {
+	all, current := g.revisions()
+	removed := -1
+	if row := p.listed[url]; row != nil {
+		removed = p.removed(row)
+	}
+	views := ""
+	for _, v := range g.visits {
+		if v.truth != nil && v.views != "" {
+			views = v.views
+		}
+	}
+	for i, r := range all {
+		is, shown := 0, ""
+		if r.content == current {
+			is, shown = 1, views
+		}
+		rows = append(rows, fmt.Sprintf("%s|%s|%s|%s|%d|%s|%d|%d|%d|%d|%s|%s", p.id, url, r.truth.Title, r.truth.Agency, r.truth.Year,
+			r.truth.Published, i+1, is, r.first, r.last, dash(removed), shown))
+	}
+	return rows
+}
+
+// counted is what a night's run found.
+func (p *simPortal) counted(night int) (fresh, changed, unchanged, removed int) {
+	for _, g := range p.pages {
+		before := ""
+		for _, v := range g.visits {
+			if v.truth == nil {
+				continue
+			}
+			if v.night == night {
+				switch before {
+				case "":
+					fresh++
+				case v.content:
+					unchanged++
+				default:
+					changed++
+				}
+			}
+			before = v.content
+		}
+	}
+	for _, row := range p.listed {
+		if p.removed(row) == night {
+			removed++
+		}
+	}
+	return fresh, changed, unchanged, removed
+}
+
+// compareCells compares every cell of every revision.
+func (s *simulation) compareCells() {
+	var want []string
+	for _, p := range s.portals {
+		for url, g := range p.pages {
+			all, _ := g.revisions()
+			for i, r := range all {
+				for _, c := range r.truth.Cells {
+					want = append(want, fmt.Sprintf("%s|%d|%s|%s", url, i+1, c.Place(), plainNumber(c.Raw)))
+				}
+			}
+		}
+	}
+	_, _ = s, want
+}

@@ -1,0 +1,343 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"crawl/internal/crawler"
+	"crawl/internal/demo"
+	"crawl/internal/report"
+)
+
+// simPortal is what a portal has shown to the crawler so far.
+type simPortal struct {
+	id, host    string
+	fault       simFault
+	faultUntil  int
+	gone        bool // the configured listing is
+	reconfigure int
+	edits       map[string]int
+
+	listed    map[string]*simRow
+	pages     map[string]*simPage
+	completes []simComplete
+	runs      []string
+	denied    bool      // by the newest robots.txt
+	robots    time.Time // when that was asked for
+	walked    int       // night of the last walk to the listing's end, -1
+}
+
+// simComplete is a walk of the whole listing.
+type simComplete struct {
+	night int
+	url   string // of the config entry
+}
+
+// simRow is a row of the listing as it was last seen.
+type simRow struct {
+	title       string
+	first, last int
+	list        string // config entry's address then
+}
+
+// simPage is what is known of an address from asking for it.
+type simPage struct {
+	visits   []simVisit
+	good     int // visits that brought something, since it was last dead
+	dead     int // 404 in a row
+	last     int // night of the last visit
+	redirect string
+}
+
+type simVisit struct {
+	night   int
+	content string
+	truth   *demo.Truth // nil: no report stood there
+	views   string
+}
+
+func newSimPortals(sources []report.Source, hosts []string) []*simPortal {
+	var all []*simPortal
+	for i, src := range sources {
+		all = append(all, &simPortal{
+			id: src.ID, host: hosts[i], fault: simFault{outcome: report.OutcomeOK}, edits: map[string]int{},
+			listed: map[string]*simRow{}, pages: map[string]*simPage{}, walked: -1,
+		})
+	}
+	return all
+}
+
+// revisits are the nights after the n-th visit, by the rules of the nightly pass.
+var simRevisits = []int{1, 7, 30, 90, 365}
+
+func (g *simPage) due(night int) bool {
+	n := max(g.good, g.dead)
+	return n > 0 && night >= g.last+simRevisits[min(n, len(simRevisits))-1]
+}
+
+// held says whether an address brought a page when it was last asked.
+func (p *simPortal) held(url string) bool {
+	g := p.pages[url]
+	for g != nil && g.redirect != "" {
+		g = p.pages[g.redirect]
+	}
+	return g != nil && g.good > 0
+}
+
+// history takes a night down: what each portal was asked, and whether that is what
+// the rules say it should have been asked.
+func (s *simulation) history(results []crawler.Result, start time.Time) {
+	asked := map[string]map[string]int{}
+	for address, times := range s.province.Asked() {
+		host, path, _ := strings.Cut(address, "/")
+		if asked[host] == nil {
+			asked[host] = map[string]int{}
+		}
+		asked[host]["http://"+host+"/"+path] = times
+	}
+	for i, p := range s.portals {
+		s.portalNight(i, p, asked[p.host], results[i], start)
+	}
+}
+
+func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, result crawler.Result, start time.Time) {
+	requests := 0
+	for _, times := range asked {
+		requests += times
+	}
+	s.cost.requests += requests
+	want := p.outcome(asked["http://"+p.host+"/robots.txt"] > 0, start, result.Outcome)
+	sound := want == report.OutcomeOK
+	if sound && p.gone {
+		want, sound = report.OutcomeHTTP, false
+	}
+	if result.Outcome != want {
+		s.t.Errorf("night %d: %s: outcome %s (%s), want %s for fault %q", s.night, p.id, result.Outcome, result.Detail, want, p.fault.name)
+	}
+	p.runs = append(p.runs, string(want))
+	if p.fault.name != "" {
+		s.cost.faulty++
+	}
+	if !sound {
+		return
+	}
+
+	pages, items := s.province.Listing(i)
+	walked, complete := s.sightings(i, p, pages, items, asked)
+	expected, fresh := s.expected(p, walked)
+	visits := s.visit(i, p, expected)
+	s.cost.fresh += fresh
+	s.cost.visits += len(visits)
+	var got []string
+	for url := range asked {
+		// What begins with index is a list page, there or looked for in vain.
+		isPage := !strings.Contains(url, "/index") && !strings.HasSuffix(url, "/robots.txt") && !strings.Contains(url, "dynclicks")
+		if isPage && !slices.Contains(pages, url) && url != s.pass.sources[i].URL {
+			got = append(got, url)
+		}
+	}
+	slices.Sort(got)
+	if plan := slices.Sorted(maps.Keys(visits)); !slices.Equal(got, plan) {
+		s.t.Errorf("night %d: %s: pages asked for\n%s\nby the rules\n%s", s.night, p.id, s.explain(p, got), s.explain(p, plan))
+	}
+	for url, times := range asked {
+		if times > 1 && p.fault.name != "flaky" && !p.target(url) {
+			s.t.Errorf("night %d: %s: %s asked for %d times", s.night, p.id, url, times)
+		}
+	}
+	if p.fault.name == "" && len(visits) == 0 {
+		s.quiet(p, asked, requests, complete, s.pass.sources[i].URL, pages)
+	}
+	if complete {
+		p.walked = s.night
+		s.cost.walks++
+	}
+}
+
+// target says whether other addresses redirect to one; it may be seen through each.
+func (p *simPortal) target(url string) bool {
+	for _, g := range p.pages {
+		if g.redirect == url {
+			return true
+		}
+	}
+	return strings.Contains(url, "dynclicks")
+}
+
+// outcome is what the night must come to, but for what the portal lists. A robots.txt is
+// good for a day, one that forbids included.
+func (p *simPortal) outcome(robots bool, start time.Time, got report.Outcome) report.Outcome {
+	if robots {
+		p.denied, p.robots = p.fault.name == "robots-deny", start
+	}
+	switch {
+	case robots || !strings.HasPrefix(p.fault.name, "robots") && !p.denied:
+		return p.fault.outcome
+	case !p.denied || start.Sub(p.robots) >= 24*time.Hour && p.fault.name != "down":
+		return report.OutcomeOK
+	case p.fault.name == "down" && got == p.fault.outcome:
+		return got // asked again, in vain
+	}
+	return report.OutcomeRobots
+}
+
+// quiet judges the cost of a night on a portal that did not change: two requests,
+// but for a listing that is walked to its end about once a month.
+func (s *simulation) quiet(p *simPortal, asked map[string]int, requests int, complete bool, list string, pages []string) {
+	if complete && len(pages) > 1 {
+		if since := s.night - p.walked; since < 22 && p.walked >= 0 {
+			s.t.Logf("night %d: %s: walked to its end %d nights after the last time", s.night, p.id, since)
+		}
+		return
+	}
+	s.cost.quietNights++
+	s.cost.quiet += requests
+	s.cost.worst = max(s.cost.worst, requests)
+	most := 2
+	if asked[pages[0]] > 0 && pages[0] != list {
+		most++ // the listing's address in the config redirects
+	}
+	if requests > most {
+		s.t.Errorf("night %d: %s: %d requests to a portal that did not change: %v", s.night, p.id, requests, slices.Sorted(maps.Keys(asked)))
+	}
+	if s.night-p.walked > 31 {
+		s.t.Errorf("night %d: %s: last walked to its end in night %d", s.night, p.id, p.walked)
+	}
+}
+
+func (s *simulation) explain(p *simPortal, urls []string) string {
+	var b strings.Builder
+	for _, url := range urls {
+		fmt.Fprintf(&b, "  %s", url)
+		if g := p.pages[url]; g != nil {
+			fmt.Fprintf(&b, " (good %d, dead %d, last %d, to %s; visits", g.good, g.dead, g.last, g.redirect)
+			for _, v := range g.visits {
+				fmt.Fprintf(&b, " %d", v.night)
+			}
+			b.WriteString(")")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// sightings notes what the list pages that were asked for showed, and returns what
+// they list.
+func (s *simulation) sightings(i int, p *simPortal, pages []string, items [][]string, asked map[string]int) (walked []string, complete bool) {
+	complete = true
+	list := s.pass.sources[i].URL
+	for n, page := range pages {
+		if asked[page] == 0 {
+			complete = false
+			continue
+		}
+		for _, url := range items[n] {
+			truth, _ := s.province.Shown(i, url)
+			row := p.listed[url]
+			if row == nil {
+				row = &simRow{first: s.night}
+				p.listed[url] = row
+			}
+			row.title, row.last, row.list = truth.Title, s.night, list
+			walked = append(walked, url)
+		}
+	}
+	if complete {
+		p.completes = append(p.completes, simComplete{s.night, list})
+	}
+	return walked, complete
+}
+
+// expected is what the rules want asked tonight: what is listed and not held, and
+// known pages that are due.
+func (s *simulation) expected(p *simPortal, walked []string) (urls []string, fresh int) {
+	want := map[string]bool{}
+	for _, url := range walked {
+		g := p.pages[url]
+		if !p.held(url) && (g == nil || g.dead == 0 || g.due(s.night)) {
+			want[url] = true
+			fresh++
+		}
+	}
+	for url, g := range p.pages {
+		if p.held(url) && g.due(s.night) {
+			want[url] = true
+		}
+	}
+	// What redirects goes first, and its target is seen with it.
+	return slices.SortedFunc(maps.Keys(want), func(a, b string) int {
+		_, x := s.shown(p, a)
+		_, y := s.shown(p, b)
+		if (x == "") != (y == "") {
+			if x != "" {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a, b)
+	}), fresh
+}
+
+func (s *simulation) shown(p *simPortal, url string) (*demo.Truth, string) {
+	return s.province.Shown(slices.Index(s.portals, p), url)
+}
+
+// visit asks for pages, and notes what each showed.
+func (s *simulation) visit(i int, p *simPortal, urls []string) map[string]bool {
+	done := map[string]bool{}
+	for _, url := range urls {
+		for url != "" && !done[url] {
+			done[url] = true
+			g := p.pages[url]
+			if g == nil {
+				g = &simPage{}
+				p.pages[url] = g
+			}
+			truth, redirect := s.province.Shown(i, url)
+			g.last, g.redirect = s.night, redirect
+			if truth == nil && redirect == "" {
+				g.good, g.dead = 0, g.dead+1
+				break
+			}
+			g.good, g.dead = g.good+1, 0
+			if redirect == "" {
+				g.visits = append(g.visits, s.seen(p, truth))
+			}
+			url = redirect
+		}
+	}
+	return done
+}
+
+// seen is what a page shows tonight.
+func (s *simulation) seen(p *simPortal, truth *demo.Truth) simVisit {
+	if p.fault.name == "soft-404" {
+		return simVisit{night: s.night}
+	}
+	v := simVisit{night: s.night, truth: truth, views: truth.Views}
+	if truth.ViewsState == report.ViewsCounter && p.fault.name == "counter-500" {
+		v.views = ""
+	}
+	said := *truth
+	said.Views = ""
+	v.content = fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, said)))
+	return v
+}
+
+// removed is the night in which the third complete listing in a row, of the same
+// config entry, lacked a row; -1 for none.
+func (p *simPortal) removed(row *simRow) int {
+	n := 0
+	for _, c := range p.completes {
+		if c.night > row.last && c.url == row.list {
+			if n++; n == 3 {
+				return c.night
+			}
+		}
+	}
+	return -1
+}
