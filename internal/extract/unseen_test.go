@@ -37,9 +37,10 @@ type unseenTruth struct {
 	T4          map[string]string
 	Statistics  []unseenStatistic
 	EitherZero  []string            `json:"either_zero"` // "?" cells under these names may also be read as 0
-	Either      []string            // a number that may also stay NULL with its printed text kept
-	MustFind    []string            `json:"must_find"` // places that need a finding
-	ValueWan    map[string]*float64 `json:"value_wan"` // money of table 2 in 万元; null where no unit is printed
+	Either      []string            // cells that may also stay NULL, with a finding or the printed text kept
+	LooseCodes  bool                `json:"loose_codes"` // labels of a form of its own: codes may stay away
+	MustFind    []string            `json:"must_find"`   // places that need a finding
+	ValueWan    map[string]*float64 `json:"value_wan"`   // money of table 2 in 万元; null where no unit is printed
 }
 
 type unseenStatistic struct {
@@ -240,7 +241,7 @@ func (e *unseenPage) header() {
 		if form == report.FormOther && t.Form[table] != report.FormOther {
 			form = "" // it says that it does not know
 		}
-		e.fact("form of "+table, form, unseenOneOf{t.Form[table]})
+		e.fact("form of "+table, form, strings.Split(t.Form[table], "|"))
 	}
 }
 
@@ -277,7 +278,8 @@ func (e *unseenPage) cells() {
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		kind := name[:2] + " " + e.truth.Form[name[:2]]
+		form, _, _ := strings.Cut(e.truth.Form[name[:2]], "|")
+		kind := name[:2] + " " + form
 		printed, ok := want[name]
 		cell := got[name]
 		if !ok {
@@ -314,7 +316,7 @@ func (e *unseenPage) judge(name string, cell report.Cell, printed string) string
 	switch {
 	case state == report.Number && cell.Value == nil:
 		switch {
-		case unseenUnder(name, e.truth.Either) && cell.Raw != "":
+		case unseenUnder(name, e.truth.Either) && (cell.Raw != "" || e.found(name)):
 			return unseenExact
 		case e.found(name):
 			return unseenNullFound
@@ -412,7 +414,7 @@ func (e *unseenPage) statistics() {
 			case outcome == unseenExact && row.Item == nil && s.Item != "":
 				outcome = unseenWrong
 				name += " has code " + s.Item
-			case outcome == unseenExact && row.Item != nil && s.Item == "":
+			case outcome == unseenExact && row.Item != nil && s.Item == "" && !e.truth.LooseCodes:
 				outcome = unseenNullSilent
 				name += " has no code"
 			case outcome == unseenExact && row.Unit != "" && s.Unit != "" && row.Unit != s.Unit:
