@@ -19,28 +19,30 @@ import (
 // printed blank; "?" is a cell that no reader can place with certainty: NULL and a finding is
 // the only right answer. A cell that the page does not print has no entry.
 type unseenTruth struct {
-	URL         string
-	ContentType string `json:"content_type"`
-	Status      int
-	IsReport    bool   `json:"is_report"`
-	Reason      string // why the page is none; alternatives parted by |
-	Title       unseenOneOf
-	Agency      unseenOneOf
-	ReportYear  int         `json:"report_year"`
-	Published   unseenOneOf // as printed, 2024-01-09 10:06
-	Views       *string
-	ViewsState  string `json:"views_state"`
-	Level       string
-	Form        map[string]string // t2, t3, t4, statistics
-	T2          map[string]string
-	T3          map[string]map[string]string
-	T4          map[string]string
-	Statistics  []unseenStatistic
-	EitherZero  []string            `json:"either_zero"` // "?" cells under these names may also be read as 0
-	Either      []string            // cells that may also stay NULL, with a finding or the printed text kept
-	LooseCodes  bool                `json:"loose_codes"` // labels of a form of its own: codes may stay away
-	MustFind    []string            `json:"must_find"`   // places that need a finding
-	ValueWan    map[string]*float64 `json:"value_wan"`   // money of table 2 in 万元; null where no unit is printed
+	URL          string
+	ContentType  string `json:"content_type"`
+	Status       int
+	IsReport     bool   `json:"is_report"`
+	Reason       string // why the page is none; alternatives parted by |
+	Title        unseenOneOf
+	Agency       unseenOneOf
+	ReportYear   int         `json:"report_year"`
+	Published    unseenOneOf // as printed, 2024-01-09 10:06
+	Views        *string
+	ViewsState   string `json:"views_state"`
+	Level        string
+	Form         map[string]string // t2, t3, t4, statistics
+	T2           map[string]string
+	T3           map[string]map[string]string
+	T4           map[string]string
+	Statistics   []unseenStatistic
+	EitherZero   []string            `json:"either_zero"` // "?" cells under these names may also be read as 0
+	Either       []string            // cells that may also stay NULL, with a finding or the printed text kept
+	PublishedAny bool                `json:"published_any"` // the date stands in the address only: NULL is right as well
+	ViewsOrNull  bool                `json:"views_or_null"` // an unusual spelling of the number: NULL is right as well
+	LooseCodes   bool                `json:"loose_codes"`   // labels of a form of its own: codes may stay away
+	MustFind     []string            `json:"must_find"`     // places that need a finding
+	ValueWan     map[string]*float64 `json:"value_wan"`     // money of table 2 in 万元; null where no unit is printed
 }
 
 type unseenStatistic struct {
@@ -222,6 +224,9 @@ func (e *unseenPage) header() {
 		}
 		published = append(published, p)
 	}
+	if t.PublishedAny {
+		published = append(published, "")
+	}
 	e.fact("published", r.Published.Value, published)
 	views, wantViews := "", ""
 	if r.Views != nil {
@@ -230,8 +235,12 @@ func (e *unseenPage) header() {
 	if t.Views != nil {
 		wantViews = *t.Views
 	}
+	states := strings.Split(t.ViewsState, "|")
+	if t.ViewsOrNull && views == "" {
+		wantViews, states = "", []string{string(report.ViewsLabelOnly), string(report.ViewsNone)}
+	}
 	e.fact("views", views, unseenOneOf{wantViews})
-	e.fact("views state", string(r.ViewsState), strings.Split(t.ViewsState, "|"))
+	e.fact("views state", string(r.ViewsState), states)
 	if t.Level != "" {
 		e.fact("level", r.Level, unseenOneOf{t.Level})
 	}
