@@ -40,6 +40,7 @@ type unseenTruth struct {
 	Either       []string            // cells that may also stay NULL, with a finding or the printed text kept
 	PublishedAny bool                `json:"published_any"` // the date stands in the address only: NULL is right as well
 	ViewsOrNull  bool                `json:"views_or_null"` // an unusual spelling of the number: NULL is right as well
+	StatFree     bool                `json:"stat_free"`     // a table of no form: rows without a code are no invention
 	LooseCodes   bool                `json:"loose_codes"`   // labels of a form of its own: codes may stay away
 	MustFind     []string            `json:"must_find"`     // places that need a finding
 	ValueWan     map[string]*float64 `json:"value_wan"`     // money of table 2 in 万元; null where no unit is printed
@@ -49,6 +50,7 @@ type unseenStatistic struct {
 	Label, Unit      string
 	Item             *string
 	Year, Cumulative *string
+	Optional         bool // a row of no form: it may be left out, but not misread
 }
 
 // unseenOneOf is one string or several that are all right; null is the empty string.
@@ -399,7 +401,8 @@ func unseenNumber(printed string) (report.State, float64) {
 // statistics compares the rows of a form before 2019: by code where the row has one, else by
 // the label as printed.
 func (e *unseenPage) statistics() {
-	kind := "statistics " + e.truth.Form["statistics"]
+	form, _, _ := strings.Cut(e.truth.Form["statistics"], "|")
+	kind := "statistics " + form
 	used := map[int]bool{}
 	for _, row := range e.truth.Statistics {
 		for period, printed := range map[string]*string{"year": row.Year, "cumulative": row.Cumulative} {
@@ -408,10 +411,16 @@ func (e *unseenPage) statistics() {
 			}
 			name := period + " " + row.Label
 			at := e.statistic(row, period, used)
+			if at < 0 && row.Optional {
+				continue
+			}
 			if at < 0 {
 				outcome := unseenNullSilent
 				if e.found("statistics") {
 					outcome = unseenNullFound
+					if *printed == "?" || unseenUnder("statistics", e.truth.Either) {
+						outcome = unseenExact
+					}
 				}
 				e.note(kind, name, outcome, "no such row", *printed)
 				continue
@@ -434,7 +443,7 @@ func (e *unseenPage) statistics() {
 		}
 	}
 	for i, s := range e.r.Statistics {
-		if !used[i] && s.Cell.Value != nil {
+		if !used[i] && s.Cell.Value != nil && (s.Item != "" || !e.truth.StatFree) {
 			e.note(kind, s.Period+" "+s.Item+" "+s.Label, unseenInvented, s.Cell.Raw, "nothing printed")
 		}
 	}
