@@ -8,12 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"testing"
 
+	"crawl/internal/archive"
 	"crawl/internal/report"
 )
 
@@ -164,7 +166,7 @@ func TestUnseen(t *testing.T) {
 			if truth.Status != 0 {
 				ex.Status = truth.Status
 			}
-			r, err := Extract(ex, Hint{})
+			r, err := extractSurely(ex)
 			e := &unseenPage{t: t, truth: truth, r: r, all: all}
 			if e.kind(err) {
 				e.header()
@@ -182,6 +184,16 @@ func TestUnseen(t *testing.T) {
 		})
 	}
 	t.Logf("%d pages\n%s", len(pages), all)
+}
+
+// extractSurely turns a panic into an error, so that the other pages are still examined.
+func extractSurely(ex *archive.Exchange) (r *report.Report, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return Extract(ex, Hint{})
 }
 
 // kind checks report or not, and is true if there is a report to compare.
