@@ -263,6 +263,9 @@ func (e *unseenPage) header() {
 	if t.Level != "" {
 		e.fact("level", r.Level, unseenOneOf{t.Level})
 	}
+	if t.RegionCode != "" {
+		e.fact("region code", r.RegionCode, unseenOneOf{t.RegionCode})
+	}
 	got := map[string]string{"t2": r.FormT2, "t3": r.FormT3, "t4": r.FormT4, "statistics": r.FormStatistics}
 	for _, table := range []string{"t2", "t3", "t4", "statistics"} {
 		form := got[table]
