@@ -35,6 +35,7 @@ type unseenTruth struct {
 	Views        *string
 	ViewsState   string `json:"views_state"`
 	Level        string
+	RegionCode   string            `json:"region_code"`
 	Form         map[string]string // t2, t3, t4, statistics
 	T2           map[string]string
 	T3           map[string]map[string]string
