@@ -72,7 +72,7 @@ func BenchmarkRebuild(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		n, err := ingest(s.ctx, a, work, true, nil)
+		n, err := ingest(s.ctx, a, work, nil, true, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

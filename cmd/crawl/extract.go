@@ -12,12 +12,16 @@ func (c *extractCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	lines, err := s.decisions()
+	if err != nil {
+		return err
+	}
 	a, err := openArchive(data)
 	if err != nil {
 		return err
 	}
 	done := passed{data: data}
-	if err := bringUp(s, a, data, c.All, &done); err != nil {
+	if err := bringUp(s, a, data, lines, c.All, &done); err != nil {
 		return err
 	}
 	if done.ingested.Rebuilt != "" {

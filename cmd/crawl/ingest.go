@@ -25,19 +25,29 @@ type ingested struct {
 	Reports  int // pages read as reports
 	Rejected int // pages that are no report, with a reason in listing_items
 	Rebuilt  string
+	Lines    int     // of decisions.csv
+	Idle     []error // lines that did nothing, and why
 }
 
 // ingest brings the working database up to date with the archive. Every write is
 // idempotent and order does not matter, so what is derived in the end is the same
-// whether the archive was read in one go or night by night.
-func ingest(ctx context.Context, a *archive.Archive, work *db.DB, all bool, progress func(done, of int)) (ingested, error) {
-	total := ingested{Rebuilt: work.Rebuilt()}
+// whether the archive was read in one go or night by night. Pages whose decisions
+// changed are read again.
+func ingest(ctx context.Context, a *archive.Archive, work *db.DB, lines []decision, all bool, progress func(done, of int)) (ingested, error) {
+	total := ingested{Rebuilt: work.Rebuilt(), Lines: len(lines)}
+	rules, err := resolve(a, lines)
+	if err != nil {
+		return total, fmt.Errorf("match %s with the archive: %w", decisionsFile, err)
+	}
+	if err := rules.enforce(ctx, work); err != nil {
+		return total, err
+	}
 	ids, err := a.Sources()
 	if err != nil {
 		return total, fmt.Errorf("list archived sources: %w", err)
 	}
 	for _, id := range ids {
-		n, err := ingestSource(ctx, a, work, id, all, progress)
+		n, err := ingestSource(ctx, a, work, id, rules, all, progress)
 		if err != nil {
 			return total, fmt.Errorf("extract source %s: %w", id, err)
 		}
@@ -48,7 +58,8 @@ func ingest(ctx context.Context, a *archive.Archive, work *db.DB, all bool, prog
 	if err := work.Finish(ctx); err != nil {
 		return total, fmt.Errorf("derive columns: %w", err)
 	}
-	return total, nil
+	total.Idle, err = rules.idle(ctx, work)
+	return total, err
 }
 
 // write is a step to be done in a transaction, and what it adds to the counts.
@@ -57,7 +68,7 @@ type write struct {
 	count ingested
 }
 
-func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id string, all bool, progress func(done, of int)) (sum ingested, err error) {
+func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id string, rules *rulings, all bool, progress func(done, of int)) (sum ingested, err error) {
 	src, err := a.Source(id)
 	if err != nil {
 		return sum, err
@@ -109,7 +120,7 @@ func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id strin
 	for range runtime.GOMAXPROCS(0) {
 		readers.Go(func() error {
 			for ex := range pages {
-				w, err := readCapture(ex, listings)
+				w, err := readCapture(ex, listings, rules)
 				if err != nil {
 					return err
 				}
@@ -182,7 +193,7 @@ func writeAll(ctx context.Context, work *db.DB, writes <-chan write, of int, pro
 
 // readCapture turns one capture into the rows it means. Extraction faults are
 // data (a reason, a finding); an error here is a fault of ours or of the disk.
-func readCapture(ex *archive.Exchange, l *listings) (write, error) {
+func readCapture(ex *archive.Exchange, l *listings, rules *rulings) (write, error) {
 	capture := ex.Capture
 	keep := write{put: func(tx *db.Tx) error { return tx.PutCapture(capture) }}
 	if ex.Outcome != archive.OutcomeOK || ex.Status != 200 {
@@ -192,9 +203,9 @@ func readCapture(ex *archive.Exchange, l *listings) (write, error) {
 	case archive.KindList:
 		return readList(ex, l)
 	case archive.KindPage:
-		return readPage(ex, l)
+		return readPage(ex, l, rules)
 	case archive.KindViews:
-		return readViews(ex)
+		return readViews(ex, rules)
 	}
 	return keep, nil
 }
@@ -215,26 +226,39 @@ func readList(ex *archive.Exchange, l *listings) (write, error) {
 	}}, nil
 }
 
-func readPage(ex *archive.Exchange, l *listings) (write, error) {
+func readPage(ex *archive.Exchange, l *listings, rules *rulings) (write, error) {
 	capture := ex.Capture
+	if rules.withheld(capture.URL) {
+		return write{count: ingested{Rejected: 1}, put: func(tx *db.Tx) error {
+			return errors.Join(tx.PutCapture(capture), rules.put(tx, capture, nil, ""))
+		}}, nil
+	}
 	item, err := l.itemOf(capture)
 	if err != nil {
 		return write{}, err
 	}
+	if rules.notReport(capture.URL) {
+		return rejected(capture, item, "decided by hand", func(tx *db.Tx) error { return rules.put(tx, capture, nil, "") }), nil
+	}
+	item.hint.Decided = rules.decided(capture.URL)
 	r, err := extract.Extract(ex, item.hint)
 	var no *extract.NotReport
 	switch {
 	case errors.As(err, &no):
-		return write{count: ingested{Rejected: 1}, put: func(tx *db.Tx) error {
-			if err := tx.PutNotReport(capture.Source, item.url, capture.RecordID, no.Reason, capture.At); err != nil {
-				return err
-			}
-			return tx.PutCapture(capture)
-		}}, nil
+		return rejected(capture, item, no.Reason, func(tx *db.Tx) error { return rules.put(tx, capture, nil, no.Reason) }), nil
 	case err != nil:
 		return write{}, fmt.Errorf("extract %s: %w", capture.URL, err)
 	}
-	return write{count: ingested{Reports: 1}, put: func(tx *db.Tx) error { return putReport(tx, capture, r) }}, nil
+	return write{count: ingested{Reports: 1}, put: func(tx *db.Tx) error {
+		return errors.Join(putReport(tx, capture, r), rules.put(tx, capture, r, ""))
+	}}, nil
+}
+
+// rejected is a page that is no report, for a reason.
+func rejected(c archive.Capture, item listed, reason string, ruled func(*db.Tx) error) write {
+	return write{count: ingested{Rejected: 1}, put: func(tx *db.Tx) error {
+		return errors.Join(tx.PutNotReport(c.Source, item.url, c.RecordID, reason, c.At), tx.PutCapture(c), ruled(tx))
+	}}
 }
 
 func putReport(tx *db.Tx, capture archive.Capture, r *report.Report) error {
@@ -252,11 +276,11 @@ func putReport(tx *db.Tx, capture archive.Capture, r *report.Report) error {
 
 // readViews takes a counter's answer. An answer that is no number is kept as a
 // failed reading, never as zero.
-func readViews(ex *archive.Exchange) (write, error) {
+func readViews(ex *archive.Exchange, rules *rulings) (write, error) {
 	capture := ex.Capture
 	n, err := countOf(ex)
 	return write{put: func(tx *db.Tx) error {
-		if putErr := tx.PutCapture(capture); putErr != nil || err != nil {
+		if putErr := tx.PutCapture(capture); putErr != nil || err != nil || rules.withheld(capture.Why.Of) {
 			return putErr
 		}
 		return tx.PutView(capture.Why.Of, capture.At, n, string(report.ViewsCounter), capture.RecordID)

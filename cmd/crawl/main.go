@@ -24,7 +24,7 @@ const (
 	exitDone        = 0
 	exitError       = 1
 	exitUsage       = 2
-	exitSourceFault = 3 // done, but a source failed or the publication was held back
+	exitSourceFault = 3 // done, but a source failed, an assertion does not hold or the publication was held back
 	exitInterrupted = 130
 )
 
@@ -37,9 +37,10 @@ type options struct {
 	Demo    demoCommand    `cmd:"" help:"Crawl a small made-up province over HTTP on this machine and show what landed."`
 	Run     runCommand     `cmd:"" help:"The nightly pass: walk, archive, extract, check, publish."`
 	Extract extractCommand `cmd:"" help:"Archive to database, without a network: what is new, or everything."`
-	Check   checkCommand   `cmd:"" help:"Run the checks on the published data and print what they find."`
+	Check   checkCommand   `cmd:"" help:"Run the checks and print what the data says against itself."`
 	Publish publishCommand `cmd:"" help:"Write reports.db from the working database."`
 	Status  statusCommand  `cmd:"" help:"Per source: last success, found, new, changed, failed, cost, outcome."`
+	Show    showCommand    `cmd:"" help:"One report with its findings; where a cell was printed."`
 	Verify  verifyCommand  `cmd:"" help:"Compare every record of the archive with its digests."`
 	Query   queryCommand   `cmd:"" help:"Ask reports.db in SQL, read-only."`
 }
@@ -76,7 +77,7 @@ func crawl(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	quit := -1 // kong's --help wants to end the process
 	parser, err := kong.New(&s.opts,
 		kong.Name("crawl"),
-		kong.Description("Bulk crawler for published government reports.\n\nExit codes: 0 done; 1 error; 2 usage or config; 3 done, but a source failed or the publication was held back; 130 interrupted."),
+		kong.Description("Bulk crawler for published government reports.\n\nExit codes: 0 done; 1 error; 2 usage or config; 3 done, but a source failed, an assertion about a source or the whole does not hold, or the publication was held back; 130 interrupted."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { quit = code }),
 	)

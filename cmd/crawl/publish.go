@@ -40,6 +40,9 @@ func (c *publishCommand) Run(s *session) error {
 }
 
 func (p passed) printPublished(w io.Writer) {
+	if n := p.ingested; n.Lines > 0 {
+		fmt.Fprintf(w, "decisions    %d lines, %d of them did nothing\n", n.Lines, len(n.Idle))
+	}
 	switch {
 	case p.published.Held != "":
 		fmt.Fprintf(w, "data         %s (held back, the last good one stays)\n", reportsPath(p.data))

@@ -28,6 +28,10 @@ func (c *runCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	lines, err := s.decisions()
+	if err != nil {
+		return err
+	}
 	sources, err = chosen(sources, c.Source)
 	if err != nil {
 		return exit{exitUsage, fmt.Errorf("%s: %w", s.opts.Config, err)}
@@ -36,7 +40,7 @@ func (c *runCommand) Run(s *session) error {
 		fmt.Fprintf(s.stderr, "crawl: user_agent in %s still names example.org: put your own address there, so that portals can reach you\n", s.opts.Config)
 	}
 	pass := pass{
-		data: cfg.Data, sources: sources, crawl: cfg.crawlOptions("run"),
+		data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("run"),
 	}
 	pass.crawl.Full = c.Full
 	result, err := pass.run(s)
@@ -77,9 +81,10 @@ func chosen(sources []report.Source, ids []string) ([]report.Source, error) {
 
 // pass is one run of the main job: crawl, extract, check, publish.
 type pass struct {
-	data    string
-	sources []report.Source
-	crawl   crawler.Options
+	data      string
+	sources   []report.Source
+	decisions []decision
+	crawl     crawler.Options
 }
 
 // passed is what a pass did.
@@ -110,13 +115,13 @@ func (p pass) run(s *session) (passed, error) {
 	if s.ctx.Err() != nil {
 		return done, s.ctx.Err()
 	}
-	err = bringUp(s, a, p.data, false, &done)
+	err = bringUp(s, a, p.data, p.decisions, false, &done)
 	done.seconds = time.Since(started).Seconds()
 	return done, err
 }
 
 // bringUp brings work.db up to date with the archive and publishes reports.db.
-func bringUp(s *session, a *archive.Archive, data string, all bool, done *passed) (err error) {
+func bringUp(s *session, a *archive.Archive, data string, lines []decision, all bool, done *passed) (err error) {
 	unlock, err := lockExtract(data)
 	if err != nil {
 		return err
@@ -136,7 +141,7 @@ func bringUp(s *session, a *archive.Archive, data string, all bool, done *passed
 		}
 	}()
 	line := newLine(s.stderr)
-	done.ingested, err = ingest(s.ctx, a, work, all, line.extract)
+	done.ingested, err = ingest(s.ctx, a, work, lines, all, line.extract)
 	line.clear()
 	if err != nil {
 		return err
@@ -158,8 +163,8 @@ func counts(s *session, path string) (c db.Counts, err error) {
 	return r.Counts(s.ctx)
 }
 
-// verdict is the exit: an outcome other than ok of any source, or a publication
-// held back, is told to whoever started us.
+// verdict is the exit: an outcome other than ok of any source, a publication held
+// back, or a decision that did nothing, is told to whoever started us.
 func (p passed) verdict() error {
 	var faults []string
 	for _, r := range p.crawled {
@@ -170,10 +175,15 @@ func (p passed) verdict() error {
 	if p.published.Held != "" {
 		faults = append(faults, "publication held back, the last good reports.db stays: "+p.published.Held+" (look, then crawl publish --accept)")
 	}
+	code := exitSourceFault
+	for _, idle := range p.ingested.Idle {
+		code = exitUsage // only a person can put it right
+		faults = append(faults, idle.Error())
+	}
 	if len(faults) == 0 {
 		return nil
 	}
-	return exit{exitSourceFault, fmt.Errorf("done, with faults:\n  %s", strings.Join(faults, "\n  "))}
+	return exit{code, fmt.Errorf("done, with faults:\n  %s", strings.Join(faults, "\n  "))}
 }
 
 func words(outcome report.Outcome, detail string) string {

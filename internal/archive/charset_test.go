@@ -131,3 +131,21 @@ func TestDeclaredCharset(t *testing.T) {
 		}
 	}
 }
+
+// FuzzCharset: any bytes decode to valid UTF-8 under a known charset, and not to much
+// more than there was.
+func FuzzCharset(f *testing.F) {
+	f.Add([]byte("\xd5\xfe\xb8\xae\xd0\xc5\xcf\xa2\xb9\xab\xbf\xaa"), "text/html; charset=gb2312")
+	f.Add([]byte("政府信息公开"), "text/html")
+	f.Add([]byte("<meta charset=big5>\xac\x46\xa9\xb2"), "")
+	f.Add([]byte("\xff\xfe\x3f\x65"), "text/html; charset=utf-16")
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		text, charset, basis := DecodeText(body, contentType)
+		if !utf8.ValidString(text) || charset == "" || basis == "" {
+			t.Fatalf("%q as %s (%s) is not valid text", body, charset, basis)
+		}
+		if len(text) > 4*len(body)+4 {
+			t.Fatalf("%d bytes became %d", len(body), len(text))
+		}
+	})
+}

@@ -16,14 +16,18 @@ type FindingFilter struct {
 	Report  string // key
 }
 
-// FindingGroup is the findings of one rule and verdict. Tested, Failed and Blank
-// are the rule's instances over all current reports the filter lets through, of
-// whatever verdict; 0 for a rule that counts none.
+// FindingGroup is the findings of one rule and verdict; the verdict is "" for a rule
+// that was tested and found nothing. Tested, Failed and Blank are the rule's
+// instances over all current reports the filter lets through, of whatever verdict; 0
+// for a rule that counts none.
 type FindingGroup struct {
-	Rule                  string
-	Verdict               report.Verdict
-	Findings, Reports     int
-	Tested, Failed, Blank int
+	Rule     string         `json:"rule"`
+	Verdict  report.Verdict `json:"verdict"`
+	Findings int            `json:"findings"`
+	Reports  int            `json:"reports"`
+	Tested   int            `json:"tested"`
+	Failed   int            `json:"failed"`
+	Blank    int            `json:"blank"`
 }
 
 // The conditions of a filter over reports r, and over findings f besides.
@@ -38,21 +42,23 @@ func (f FindingFilter) args() []any {
 }
 
 // Findings groups the findings the filter lets through, worst verdict and largest
-// group first.
+// group first; last, unless the filter is for a verdict, the rules without findings.
 func (r *Reader) Findings(ctx context.Context, filter FindingFilter) ([]FindingGroup, error) {
 	rows, err := r.pool.QueryContext(ctx, `
-		SELECT g.rule, g.verdict, g.findings, g.reports, coalesce(c.tested, 0), coalesce(c.failed, 0), coalesce(c.blank, 0)
+		SELECT coalesce(g.rule, c.rule), coalesce(g.verdict, ''), coalesce(g.findings, 0), coalesce(g.reports, 0),
+		       coalesce(c.tested, 0), coalesce(c.failed, 0), coalesce(c.blank, 0)
 		FROM (
 		  SELECT f.rule, f.verdict, count(*) AS findings, count(DISTINCT f.report_id) AS reports
 		  FROM findings f LEFT JOIN reports r ON r.id = f.report_id WHERE `+findingFilter+`
 		  GROUP BY f.rule, f.verdict
 		) AS g
-		LEFT JOIN (
+		FULL JOIN (
 		  SELECT c.rule, sum(c.tested) AS tested, sum(c.failed) AS failed, sum(c.blank) AS blank
 		  FROM report_checks c JOIN reports r ON r.id = c.report_id
-		  WHERE r.is_current = 1 AND `+reportFilter+` GROUP BY c.rule
+		  WHERE r.is_current = 1 AND (?1 = '' OR c.rule = ?1) AND `+reportFilter+` GROUP BY c.rule
 		) AS c ON c.rule = g.rule
-		ORDER BY g.verdict, g.findings DESC, g.rule`, filter.args()...)
+		WHERE g.rule IS NOT NULL OR ?2 = ''
+		ORDER BY g.verdict IS NULL, g.verdict, g.findings DESC, 1`, filter.args()...)
 	if err != nil {
 		return nil, fmt.Errorf("findings: %w", err)
 	}
@@ -69,9 +75,10 @@ func (r *Reader) Findings(ctx context.Context, filter FindingFilter) ([]FindingG
 }
 
 // FindingRow is one finding with the report it is about; Key, Title and URL are ""
-// for one about a source.
+// for one about a source. Other is the key of the report it is compared with, "" for
+// none.
 type FindingRow struct {
-	Key, Title, URL, Source string
+	Key, Title, URL, Source, Other string
 	report.Finding
 }
 
@@ -82,9 +89,9 @@ func (r *Reader) FindingRows(ctx context.Context, filter FindingFilter, limit in
 	}
 	rows, err := r.pool.QueryContext(ctx, `
 		SELECT coalesce(r.key, ''), coalesce(r.title, ''), coalesce(r.url, ''), coalesce(f.source, ''),
-		       f.rule, coalesce(f.place, ''), f.verdict, f.lhs, f.rhs, coalesce(f.note, '')
+		       coalesce((SELECT o.key FROM reports o WHERE o.id = f.other_report_id), ''), f.rule, coalesce(f.place, ''), f.verdict, f.lhs, f.rhs, coalesce(f.note, '')
 		FROM findings f LEFT JOIN reports r ON r.id = f.report_id WHERE `+findingFilter+`
-		ORDER BY f.verdict, f.rule, r.url, f.place LIMIT ?5`, append(filter.args(), limit)...)
+		ORDER BY f.verdict, f.rule, r.source, r.url, r.key, f.place, f.rowid LIMIT ?5`, append(filter.args(), limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("findings: %w", err)
 	}
@@ -92,7 +99,7 @@ func (r *Reader) FindingRows(ctx context.Context, filter FindingFilter, limit in
 	var list []FindingRow
 	for rows.Next() {
 		var f FindingRow
-		err := rows.Scan(&f.Key, &f.Title, &f.URL, &f.Source, &f.Rule, &f.Place, &f.Verdict, &f.LHS, &f.RHS, &f.Note)
+		err := rows.Scan(&f.Key, &f.Title, &f.URL, &f.Source, &f.Other, &f.Rule, &f.Place, &f.Verdict, &f.LHS, &f.RHS, &f.Note)
 		if err != nil {
 			return nil, fmt.Errorf("findings: %w", err)
 		}

@@ -98,9 +98,9 @@ func TestTablesAsPrinted(t *testing.T) {
 		{"SELECT no, heading, text FROM sections", []string{"1|一、总体情况|x"}},
 		{"SELECT published_at, published_date, scope, report_year FROM reports", []string{"2025-02-03T10:06+08:00|2025-02-03|own_organ|2024"}},
 		{"SELECT source, rule, place, verdict FROM findings", []string{
-			"alpha|printed_twice|t3.granted|not_testable", "alpha|t3_cols|t3.granted|not_testable",
+			"alpha|printed_twice|t3.granted|not_testable", "alpha|t3_cols|t3.granted|not_testable", "alpha|published_late|published|fail",
 		}},
-		{"SELECT rule, tested, failed, blank FROM report_checks", []string{"t3_cols|1|0|1"}},
+		{"SELECT rule, tested, failed, blank FROM report_checks", []string{"published_late|1|1|0", "t3_cols|1|0|1"}},
 	} {
 		if diff := cmp.Diff(c.want, ask(t, d.Reader, c.query)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.query, diff)

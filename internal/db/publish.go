@@ -66,7 +66,11 @@ func (d *DB) publish(ctx context.Context, path string, opt PublishOptions) (p Pu
 	if err != nil {
 		return p, err
 	}
-	if p, err = inspect(ctx, temp, path, opt); err != nil || p.Held != "" {
+	away, err := d.decidedAway(ctx)
+	if err != nil {
+		return p, err
+	}
+	if p, err = inspect(ctx, temp, path, away, opt); err != nil || p.Held != "" {
 		return p, err
 	}
 	diff, err := differs(ctx, temp, path)
@@ -124,8 +128,9 @@ func (d *DB) build(ctx context.Context, temp string) error {
 	return err
 }
 
-// inspect counts what was built and applies the assertions.
-func inspect(ctx context.Context, temp, former string, opt PublishOptions) (p Published, err error) {
+// inspect counts what was built and applies the assertions. Pages in away, a JSON
+// array of addresses, are not missed.
+func inspect(ctx context.Context, temp, former, away string, opt PublishOptions) (p Published, err error) {
 	r, err := OpenReader(ctx, temp)
 	if err != nil {
 		return p, err
@@ -139,7 +144,7 @@ func inspect(ctx context.Context, temp, former string, opt PublishOptions) (p Pu
 	if err != nil {
 		return p, err
 	}
-	before, err := compare(ctx, r.pool, former, &p)
+	before, err := compare(ctx, r.pool, former, away, &p)
 	if err != nil {
 		return p, err
 	}
@@ -161,7 +166,7 @@ func intact(ctx context.Context, pool *sql.DB) error {
 
 // compare counts the reports that came and went since the former file, and returns
 // its number of current ones: -1 if there is no former file that can be compared.
-func compare(ctx context.Context, pool *sql.DB, former string, p *Published) (before int, err error) {
+func compare(ctx context.Context, pool *sql.DB, former, away string, p *Published) (before int, err error) {
 	p.Added = p.Reports
 	if _, err := os.Stat(former); err != nil {
 		return -1, nil
@@ -172,9 +177,9 @@ func compare(ctx context.Context, pool *sql.DB, former string, p *Published) (be
 	}
 	if _, err := pool.ExecContext(ctx, "ATTACH ? AS former", uri+"?mode=ro"); err == nil {
 		err = pool.QueryRowContext(ctx, `SELECT
-			(SELECT count(*) FROM former.reports WHERE is_current = 1),
+			(SELECT count(*) FROM former.reports WHERE is_current = 1 AND url NOT IN (SELECT value FROM json_each(?1))),
 			(SELECT count(*) FROM main.reports WHERE key NOT IN (SELECT key FROM former.reports)),
-			(SELECT count(*) FROM former.reports WHERE key NOT IN (SELECT key FROM main.reports))`).
+			(SELECT count(*) FROM former.reports WHERE key NOT IN (SELECT key FROM main.reports))`, away).
 			Scan(&before, &p.Added, &p.Gone)
 		if err == nil {
 			return before, nil

@@ -57,3 +57,21 @@ CREATE TABLE items (
 
 CREATE INDEX captures_by_of     ON captures (of_url) WHERE kind = 'views';
 CREATE INDEX captures_by_source ON captures (source);
+
+-- What people decided about pages: one value for each page and field.
+CREATE TABLE decisions (
+  url       TEXT NOT NULL,
+  field     TEXT NOT NULL,
+  value     TEXT NOT NULL,
+  PRIMARY KEY (url, field)
+) WITHOUT ROWID;
+
+-- What became of a decision at each reading of its page.
+CREATE TABLE decided (
+  url       TEXT NOT NULL,
+  field     TEXT NOT NULL,
+  record_id TEXT NOT NULL,
+  at        TEXT NOT NULL,
+  refused   TEXT,                        -- why it was not applied, NULL if it was
+  PRIMARY KEY (url, field, record_id)
+) WITHOUT ROWID;

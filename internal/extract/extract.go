@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"fmt"
-
 	"crawl/internal/archive"
 	"crawl/internal/report"
 )
@@ -16,6 +14,8 @@ type Hint struct {
 	Title  string
 	Date   string
 	Column string
+
+	Decided Decided // what people decided about the page
 }
 
 // NotReport says that a page is no annual report, and why.
@@ -25,18 +25,27 @@ type NotReport struct {
 
 func (e *NotReport) Error() string { return "not an annual report: " + e.Reason }
 
-// Extract reads one archived page. A page that is no annual report gives a
-// *NotReport; any other error means that the bytes could not be read at all.
+// Extract reads one archived page. A page that is no annual report, or none that can
+// be read, gives a *NotReport: one odd page must not stop all others.
 func Extract(ex *archive.Exchange, h Hint) (*report.Report, error) {
-	text, _, _, err := ex.Text()
+	p, err := pageOf(ex)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", ex.URL, err)
+		return nil, err
+	}
+	return readPage(p, ex.Capture, h)
+}
+
+// pageOf reads the bytes of an exchange by their medium.
+func pageOf(ex *archive.Exchange) (*Page, error) {
+	text, _, _, err := ex.Text()
+	if err != nil { // what came over the wire, never our own fault
+		return nil, &NotReport{Reason: "its bytes are no text: " + err.Error()}
 	}
 	p, err := readHTML(text, ex.URL)
 	if err != nil {
-		return nil, fmt.Errorf("parse %s: %w", ex.URL, err)
+		return nil, &NotReport{Reason: "its markup cannot be read: " + err.Error()}
 	}
-	return readPage(p, ex.Capture, h)
+	return p, nil
 }
 
 // readPage reads a page of any medium.
@@ -46,10 +55,14 @@ func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	readTables(p.Blocks, r)
 	header(p, h, r)
 	if reason := notReport(p, h, r); reason != "" {
-		return nil, &NotReport{Reason: reason}
+		if !h.Decided.IsReport {
+			return nil, &NotReport{Reason: reason}
+		}
+		find(r, "report_by_hand", "page", report.NotTestable, "a person decided that this page is a report; by itself it reads as "+reason)
 	}
 	missingTables(p.Blocks, r)
 	report.Check(r)
 	r.ContentSHA256 = contentHash(r)
+	h.Decided.apply(p, r) // after the digest, which is of what the page says
 	return r, nil
 }

@@ -11,9 +11,18 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// readHTML makes a Page of an HTML document. It fails only when the text cannot be
-// parsed at all; a page without an article gives a Page with few blocks.
+// readHTML makes a Page of an HTML document. It fails only when the document is
+// larger than any page, or nested deeper than the parser allows; a page without an
+// article gives a Page with few blocks.
 func readHTML(text, address string) (*Page, error) {
+	trimmed, err := trimHTML(text)
+	if err != nil {
+		return nil, err
+	}
+	return readTree(trimmed, address)
+}
+
+func readTree(text, address string) (*Page, error) {
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		return nil, err

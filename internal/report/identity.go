@@ -2,16 +2,22 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
 // Identity is a rule the printed numbers of one report must satisfy: on each
 // instance (a column, a row, a group) the cells of LHS add up to those of RHS.
 // Nothing is ever repaired by it.
+//
+// The Explain of a soft rule starts with "soft: ": honest reports break it too, so
+// that its findings say "look here", not "this is wrong". They are fail all the
+// same, for the numbers do differ: whoever wants only hard rules filters by rule.
 type Identity struct {
 	Rule    string
 	States  string // who says so
 	Explain string
+	AtLeast bool // the left side may also be larger
 	// Instances lists the sums to compare in r; none when r has no such table.
 	Instances func(r *Report) []Instance
 }
@@ -20,6 +26,7 @@ type Identity struct {
 type Instance struct {
 	Place    string // t3.natural_person, t3.granted, t4.review
 	LHS, RHS []Cell
+	Says     string // the sentence LHS was read from, "" where it is cells of a table
 }
 
 // Identities are the rules within one report.
@@ -48,51 +55,95 @@ var Identities = []Identity{
 		Explain:   "total = upheld + corrected + other result + pending, in each group of table 4",
 		Instances: disputeInstances,
 	},
+	{
+		Rule:      "t2_disc",
+		States:    "implied by the labels of the 2019 form",
+		Explain:   "soft: disclosed in total >= newly disclosed, in each row of documents of table 2 (2019 form)",
+		AtLeast:   true,
+		Instances: disclosedInstances,
+	},
+	{
+		Rule:      "narr",
+		States:    "the report's own text",
+		Explain:   "soft: a number in the text of sections 1 to 4 = the cell of the table it plainly speaks of",
+		Instances: narrativeInstances,
+	},
 }
 
-// Check fills r.Checks with the denominators of every identity that applies to r
-// and appends a finding for every instance that does not hold.
+// Check fills r.Checks with the denominators of every identity and flag that
+// applies to r and appends a finding for every instance that does not hold.
 func Check(r *Report) {
 	for _, id := range Identities {
-		instances := id.Instances(r)
-		if len(instances) == 0 {
-			continue
+		if instances := id.Instances(r); len(instances) > 0 {
+			id.check(r, instances)
 		}
-		count := RuleCount{Rule: id.Rule}
-		undecided := 0
-		for _, in := range instances {
-			verdict, blank, lhs, rhs := in.judge()
-			if blank > 0 {
-				count.Blank++
-			} else {
-				count.Tested++
+	}
+	for _, f := range Flags {
+		f.check(r)
+	}
+}
+
+func (id Identity) check(r *Report, instances []Instance) {
+	count := RuleCount{Rule: id.Rule}
+	var fails, unless []Finding
+	undecided := 0
+	for _, in := range instances {
+		verdict, blank, lhs, rhs := id.judge(in)
+		if blank > 0 {
+			count.Blank++
+		} else {
+			count.Tested++
+		}
+		f := Finding{Rule: id.Rule, Place: in.Place, Verdict: verdict, LHS: &lhs, RHS: &rhs}
+		switch verdict {
+		case Fail:
+			if blank == 0 {
+				count.Failed++
 			}
-			switch verdict {
-			case Fail:
-				if blank == 0 {
-					count.Failed++
-				}
-				r.Findings = append(r.Findings, Finding{
-					Rule: id.Rule, Place: in.Place, Verdict: Fail, LHS: &lhs, RHS: &rhs,
-					Note: id.Explain + contradiction(blank, lhs, rhs),
-				})
-			case FailUnlessBlankIsZero:
-				r.Findings = append(r.Findings, Finding{
-					Rule: id.Rule, Place: in.Place, Verdict: FailUnlessBlankIsZero, LHS: &lhs, RHS: &rhs,
-					Note: fmt.Sprintf("%s: holds if the %d cells without a number are read as zero", id.Explain, blank),
-				})
-			case NotTestable:
+			f.Note = id.Explain + contradiction(blank, lhs, rhs) + in.quote()
+			fails = append(fails, f)
+		case FailUnlessBlankIsZero:
+			f.Note = fmt.Sprintf("%s: holds if the %d cells without a number are read as zero", id.Explain, blank) + in.quote()
+			unless = append(unless, f)
+		case NotTestable:
+			if in.Says != "" { // the text then gives the only number
+				f.RHS = nil
+				f.Note = fmt.Sprintf("the text gives %s, the table no number", trim(lhs)) + in.quote()
+				fails = append(fails, f)
+			} else {
 				undecided++
 			}
 		}
-		if undecided > 0 {
-			r.Findings = append(r.Findings, Finding{
-				Rule: id.Rule, Place: table(instances[0]), Verdict: NotTestable,
-				Note: fmt.Sprintf("%s: %d of %d instances have cells without a number", id.Explain, undecided, len(instances)),
-			})
-		}
-		r.Checks = append(r.Checks, count)
 	}
+	if count.Tested == 0 && len(fails) == 0 && len(unless) > 1 && instances[0].Says == "" {
+		unless = []Finding{id.wholeTable(instances, len(unless))}
+	}
+	r.Findings = append(append(r.Findings, fails...), unless...)
+	if undecided > 0 {
+		r.Findings = append(r.Findings, Finding{
+			Rule: id.Rule, Place: table(instances[0]), Verdict: NotTestable,
+			Note: fmt.Sprintf("%s: %d of %d instances have cells without a number", id.Explain, undecided, len(instances)),
+		})
+	}
+	r.Checks = append(r.Checks, count)
+}
+
+// wholeTable stands for n findings that say the same of one table, of which no
+// instance is complete: an organ that leaves the columns of organisations blank
+// leaves them blank in every row.
+func (id Identity) wholeTable(instances []Instance, n int) Finding {
+	return Finding{
+		Rule: id.Rule, Place: table(instances[0]), Verdict: FailUnlessBlankIsZero,
+		Note: fmt.Sprintf("%s: no instance is complete; %d of %d hold if cells without a number are read as zero", id.Explain, n, len(instances)),
+	}
+}
+
+// quote is the sentence a number was read from, for a note.
+func (in Instance) quote() string {
+	if in.Says == "" {
+		return ""
+	}
+	return ": " + in.Says
 }
 
 // table is the table an instance is about: the first part of its place.
@@ -108,7 +159,27 @@ func contradiction(blank int, lhs, rhs float64) string {
 	return fmt.Sprintf(": %s against %s, whatever the %d cells without a number stand for", trim(lhs), trim(rhs), blank)
 }
 
-func trim(f float64) string { return fmt.Sprintf("%g", f) }
+// trim writes a count or an amount without an exponent.
+func trim(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// judge compares the two sides the way the identity wants it.
+func (id Identity) judge(in Instance) (verdict Verdict, blank int, lhs, rhs float64) {
+	if !id.AtLeast {
+		return in.judge()
+	}
+	lhs, lb, ln := sum(in.LHS)
+	rhs, rb, rn := sum(in.RHS)
+	blank = lb + rb
+	switch {
+	case rb == 0 && lhs >= rhs: // a blank on the left can only add to it
+		return "", blank, lhs, rhs
+	case lb == 0 && lhs < rhs:
+		return Fail, blank, lhs, rhs
+	case ln+rn > 0 && lhs >= rhs && readable(in.LHS) && readable(in.RHS):
+		return FailUnlessBlankIsZero, blank, lhs, rhs
+	}
+	return NotTestable, blank, lhs, rhs
+}
 
 // judge compares the two sides. The verdict is "" when they agree with every cell
 // a number. Sums are those of the printed numbers; counts cannot be negative, so a
@@ -154,102 +225,4 @@ func sum(cells []Cell) (total float64, blank, numbers int) {
 		total += *c.Value
 	}
 	return total, blank, numbers
-}
-
-// rows3 returns the rows of table 3 by code. Only printed rows are there.
-func rows3(r *Report) map[string]*Application {
-	rows := make(map[string]*Application, len(r.Applications))
-	for i := range r.Applications {
-		rows[r.Applications[i].Item] = &r.Applications[i]
-	}
-	return rows
-}
-
-// column picks column j of the named rows; a row that is not printed counts as a
-// cell without a number, so that nothing is taken for granted.
-func column(rows map[string]*Application, j int, codes ...string) []Cell {
-	cells := make([]Cell, 0, len(codes))
-	for _, code := range codes {
-		if row := rows[code]; row != nil {
-			cells = append(cells, row.Cells[j])
-		} else {
-			cells = append(cells, Cell{State: Absent})
-		}
-	}
-	return cells
-}
-
-func flowInstances(r *Report) []Instance {
-	if len(r.Applications) == 0 {
-		return nil
-	}
-	rows := rows3(r)
-	var out []Instance
-	for j, c := range Applicants {
-		out = append(out, Instance{
-			Place: "t3." + c.Code,
-			LHS:   column(rows, j, "received_new", "received_carried_in"),
-			RHS:   column(rows, j, "processed_total", "carried_forward"),
-		})
-	}
-	return out
-}
-
-func outcomeInstances(r *Report) []Instance {
-	if len(r.Applications) == 0 {
-		return nil
-	}
-	rows := rows3(r)
-	codes := outcomeCodes(rows)
-	var out []Instance
-	for j, c := range Applicants {
-		out = append(out, Instance{
-			Place: "t3." + c.Code,
-			LHS:   column(rows, j, "processed_total"),
-			RHS:   column(rows, j, codes...),
-		})
-	}
-	return out
-}
-
-// outcomeCodes are the rows that add up to the processed total: all outcome rows,
-// with （六）其他处理 as the three rows of 2021 or the single row of 2019,
-// whichever the table prints.
-func outcomeCodes(rows map[string]*Application) []string {
-	single := rows["other_total"] != nil
-	var codes []string
-	for _, row := range ApplicationRows {
-		switch row.Code {
-		case "received_new", "received_carried_in", "processed_total", "carried_forward":
-		case "other_no_correction", "other_fee_unpaid", "other_misc":
-			if !single {
-				codes = append(codes, row.Code)
-			}
-		case "other_total":
-			if single {
-				codes = append(codes, row.Code)
-			}
-		default:
-			codes = append(codes, row.Code)
-		}
-	}
-	return codes
-}
-
-func applicantInstances(r *Report) []Instance {
-	var out []Instance
-	for i := range r.Applications {
-		row := &r.Applications[i]
-		out = append(out, Instance{Place: "t3." + row.Item, LHS: row.Cells[6:7], RHS: row.Cells[:6]})
-	}
-	return out
-}
-
-func disputeInstances(r *Report) []Instance {
-	var out []Instance
-	for i := range r.Disputes {
-		row := &r.Disputes[i]
-		out = append(out, Instance{Place: "t4." + row.Route, LHS: row.Cells[4:5], RHS: row.Cells[:4]})
-	}
-	return out
 }

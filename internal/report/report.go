@@ -15,14 +15,14 @@ type Report struct {
 	Title       string // lines joined, white space beside a Chinese character removed
 	Agency      string // as printed in the title, year and tail removed; else see AgencyBasis
 	AgencyRaw   string // the string Agency was cut from
-	AgencyBasis string // title | body | signoff | publisher | breadcrumb | site
+	AgencyBasis string // title | body | signoff | publisher | breadcrumb | site | hand
 	AgencyID    string // region code, slash, name; "" while no division list knows it
 	RegionCode  string // GB/T 2260, six digits; "" when unknown
 	Level       string // see Levels
 	Scope       string // region_wide | own_organ | unknown
 
 	Year      int    // the year reported on, 0 when the page does not say
-	YearBasis string // title | period | breadcrumb | url | published (a flagged guess)
+	YearBasis string // title | period | breadcrumb | url | published (a flagged guess) | hand
 
 	Published Date   // the publish date that won
 	Dates     []Date // every date the page states, in page order
@@ -71,7 +71,7 @@ type Date struct {
 	Label string // as printed (发布时间), or meta:PubDate, url, list
 	Raw   string // as printed
 	Value string // ISO 8601: 2024-01-09, or 2024-01-09T10:06+08:00 where a time is printed; "" if unreadable
-	Basis string // strip | meta | table | signoff | list | url
+	Basis string // strip | meta | table | signoff | list | url | hand (decided by a person)
 }
 
 // Day is the date part of Value, "" if there is none.

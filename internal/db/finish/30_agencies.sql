@@ -10,6 +10,7 @@ FROM (
                   CASE WHEN o.agency_id GLOB '[0-9][0-9][0-9][0-9][0-9][0-9]/*' THEN substr(o.agency_id, 1, 6) END,
                   CASE WHEN s.region_code GLOB '[0-9][0-9][0-9][0-9][0-9][0-9]' THEN s.region_code END) AS region_code,
          CASE WHEN coalesce(o.agency_id, o.region_code) IS NULL THEN 'region of source ' || s.id
+              WHEN EXISTS (SELECT 1 FROM decisions d WHERE d.url = r.url AND d.field IN ('agency_id', 'region_code')) THEN 'hand'
               ELSE 'read from the report' END AS basis
   FROM reports r
   JOIN observations o ON o.record_id = r.record_id

@@ -1,0 +1,1 @@
+UPDATE reports SET agency_id = NULL, is_preferred = 0 WHERE id = 4;

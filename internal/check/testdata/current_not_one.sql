@@ -1,0 +1,1 @@
+UPDATE reports SET is_current = 1 WHERE id = 2;

@@ -1,0 +1,1 @@
+UPDATE report_checks SET failed = 26;

@@ -1,0 +1,1 @@
+UPDATE reports SET is_preferred = 0 WHERE id = 4;

@@ -1,0 +1,1 @@
+UPDATE reports SET content_sha256 = 'c3' WHERE id = 4;

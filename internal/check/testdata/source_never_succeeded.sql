@@ -1,0 +1,1 @@
+UPDATE source_runs SET outcome = 'blocked' WHERE source = 'east';

@@ -1,0 +1,1 @@
+UPDATE applications SET total = NULL WHERE report_id = 4;

@@ -1,0 +1,1 @@
+UPDATE disclosure SET value = 50000000 WHERE item = 'norm';

@@ -1,0 +1,78 @@
+package report
+
+// Rule is a kind of finding: its name, as in findings.rule, and what it says in one
+// line. An Explain that starts with "soft: " is of a rule that honest reports break too.
+type Rule struct {
+	Name    string
+	About   string // one of RuleGroups
+	Explain string
+}
+
+// RuleGroups are what rules are about, in the order they are shown.
+var RuleGroups = []string{
+	"numbers of one report", "numbers of two years", "publication", "reading a table", "reading a page",
+}
+
+// Rules lists every rule that any room writes, group by group. A rule that is not
+// here fails a test.
+func Rules() []Rule {
+	var rules []Rule
+	for _, id := range Identities {
+		rules = append(rules, Rule{id.Rule, RuleGroups[0], id.Explain})
+	}
+	for _, f := range Flags {
+		rules = append(rules, Rule{f.Rule, RuleGroups[0], f.Explain})
+	}
+	for i, group := range otherRules {
+		for _, r := range group {
+			rules = append(rules, Rule{r[0], RuleGroups[i+1], r[1]})
+		}
+	}
+	return rules
+}
+
+// otherRules are the rules of the groups after the first: those that SQL computes
+// over several reports, and those of reading.
+var otherRules = [][][2]string{
+	{
+		{"t3_carry", "soft: carried forward = carried in a year later, in each column of table 3 (mergers and corrections break it)"},
+		{"t2_stock", "soft: in force = in force a year before + issued - abolished, for regulations and normative documents (2021 form)"},
+		{"t2_items", "soft: items of the year before = items of the year before that + their change, in each row of items (2019 form)"},
+	},
+	{
+		{"published_late", "published after the statutory deadline: 31 January for an organ's own report since 2019, else 31 March; lhs is the days"},
+		{"date_implausible", "the publish date lies before the end of the year reported on, or after the day the page was fetched"},
+		{"date_weak", "the page names no publish date; another of its dates is taken"},
+		{"date_unreadable", "something stands where a date is printed that is not read as one"},
+		{"year_conflict", "the title and the statistical period name different report years"},
+		{"year_implausible", "a year is named that no report of this publish date can be about"},
+		{"year_guessed", "the page names no report year; the year before the publish date is taken"},
+	},
+	{
+		{"form_unread", "a table stands there, of a form that is not read: no cells, only the report's row and text"},
+		{"form_mixed", "a table prints column labels of two generations of the form"},
+		{"label_misprinted", "a label is read by its place, since its words are those of another"},
+		{"head_unread", "the columns of a table are not certain, so that none of its cells is read"},
+		{"column_unread", "a column of figures whose heading is not known is left out"},
+		{"column_missing", "a column of the form is not printed: its cells are absent, not zero"},
+		{"row_missing", "a row of the form is not printed: its cells are absent, not zero"},
+		{"row_shape", "a row has more or fewer cells than its table: which number stands where is not certain, and none is taken"},
+		{"cell_unclaimed", "a cell with something in it belongs to no known row and column, and is left out"},
+		{"cell_unparsed", "a cell's text is not read as a number: NULL, the text stands in cell_remarks"},
+		{"count_not_integer", "a count is printed with decimals: NULL, the text stands in cell_remarks"},
+		{"count_negative", "a count is printed negative: NULL, the text stands in cell_remarks"},
+		{"unit_misplaced", "a unit of money is printed at a count, or a count's unit at money: NULL"},
+		{"printed_twice", "the page prints a row or section twice; the first is kept"},
+		{"table_is_image", "the section shows a picture instead of its table"},
+		{"table_missing", "the section has no table"},
+	},
+	{
+		{"body_is_attachment", "the page gives the report as a file only"},
+		{"body_is_image", "the page gives the report as pictures only"},
+		{"title_weak", "the page prints no title; it is taken from elsewhere"},
+		{"agency_missing", "the page names no agency"},
+		{"agency_generic", "the page names the organ, but not which region's it is"},
+		{"views_rounded", "the view count is printed rounded (1.2万), so that it is no number"},
+		{"report_by_hand", "a person decided that this page is a report, against its own reading"},
+	},
+}
