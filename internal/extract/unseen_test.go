@@ -36,6 +36,7 @@ type unseenTruth struct {
 	ViewsState   string `json:"views_state"`
 	Level        string
 	RegionCode   string            `json:"region_code"`
+	Sections     []string          // headings, as printed
 	Form         map[string]string // t2, t3, t4, statistics
 	T2           map[string]string
 	T3           map[string]map[string]string
@@ -173,6 +174,7 @@ func TestUnseen(t *testing.T) {
 				e.header()
 				e.cells()
 				e.statistics()
+				e.sections()
 				e.findings()
 			}
 			if t.Failed() && r != nil {
@@ -521,6 +523,29 @@ func (e *unseenPage) statistic(row unseenStatistic, period string, used map[int]
 // unseenLabel is a label without white space, for comparing labels as printed.
 func unseenLabel(s string) string {
 	return strings.NewReplacer("（", "(", "）", ")", "：", ":").Replace(strings.Join(strings.Fields(s), ""))
+}
+
+// sections compares the headings of the sections; the text below them is not.
+func (e *unseenPage) sections() {
+	if e.truth.Sections == nil {
+		return
+	}
+	var got []string
+	for _, s := range e.r.Sections {
+		got = append(got, unseenLabel(s.Heading))
+	}
+	for _, h := range e.truth.Sections {
+		outcome := unseenExact
+		if !slices.Contains(got, unseenLabel(h)) {
+			outcome = unseenNullSilent
+		}
+		e.note("sections", "section", outcome, got, h)
+	}
+	for _, h := range got {
+		if !slices.ContainsFunc(e.truth.Sections, func(s string) bool { return unseenLabel(s) == h }) {
+			e.note("sections", "section", unseenInvented, h, "no such heading")
+		}
+	}
 }
 
 func (e *unseenPage) findings() {
