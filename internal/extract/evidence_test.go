@@ -107,7 +107,8 @@ func evidenceFaults(t *testing.T, e *Evidence, page string) (faults []string) {
 		if here < 0 || strings.TrimSpace(ev.Printed[here].Text) != ev.Raw || ev.Printed[here].Col != ev.Col {
 			wrong("the printed row does not show it: %+v", ev.Printed)
 		}
-		if c.table != "statistics" && ev.ColumnHead != "" && !c.means(lastLabel(ev.ColumnHead)) {
+		misprinted := c.table == "t2" && slices.Contains(ruleNames(e.Report.Findings), "label_misprinted")
+		if c.table != "statistics" && ev.ColumnHead != "" && !c.means(lastLabel(ev.ColumnHead)) && !misprinted {
 			wrong("the head is %q", ev.ColumnHead)
 		}
 		if c.table != "statistics" && ev.ColumnHead == "" && !headElsewhere(e, c) {

@@ -52,8 +52,9 @@ func pageOf(ex *archive.Exchange) (*Page, error) {
 func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	r := &report.Report{URL: c.URL, Source: c.Source, RecordID: c.RecordID, FetchedAt: c.At}
 	r.Sections = sections(p.Blocks)
-	readTables(p.Blocks, r)
+	official := readTables(p.Blocks, r)
 	header(p, h, r)
+	readStatistics(p.Blocks, official, r)
 	if reason := notReport(p, h, r); reason != "" {
 		if !h.Decided.IsReport {
 			return nil, &NotReport{Reason: reason}

@@ -29,6 +29,7 @@ type golden struct {
 	Disclosure []string          `json:"disclosure"`
 	Rows       []string          `json:"applications"`
 	Disputes   []string          `json:"disputes"`
+	Statistics []string          `json:"statistics,omitempty"`
 	Remarks    []string          `json:"remarks"`
 	Findings   []string          `json:"findings"`
 	Places     map[string]string `json:"places"`
@@ -41,6 +42,12 @@ func goldenOf(r *report.Report) golden {
 		Views:     string(r.ViewsState),
 		Forms:     fmt.Sprintf("t2 %s, t3 %s, t4 %s", r.FormT2, r.FormT3, r.FormT4),
 		Places:    map[string]string{},
+	}
+	if r.FormStatistics != "" {
+		g.Forms += ", statistics " + r.FormStatistics
+	}
+	for _, s := range r.Statistics {
+		g.Statistics = append(g.Statistics, fmt.Sprintf("%s [%s] %s %s %s", s.Period, s.Item, s.Label, show(s.Cell), s.Unit))
 	}
 	if r.Views != nil {
 		g.Views += fmt.Sprintf(" %d", *r.Views)

@@ -31,4 +31,27 @@ var simplified = pairs("" +
 	"淚泪淨净淺浅渦涡湧涌溫温滄沧滯滞漲涨潁颍潤润濃浓灘滩灤滦燈灯燒烧爐炉牽牵獨独獲获瓊琼瑪玛" +
 	"甯宁畫画疊叠礦矿禦御稅税穀谷窩窝紀纪絡络緣缘縮缩羅罗羣群習习腦脑膠胶腳脚莊庄莖茎華华蔣蒋" +
 	"蔥葱薊蓟薩萨蘆芦蠻蛮襲袭譜谱讚赞贈赠趕赶趙赵躍跃遷迁遼辽鄧邓鄲郸鋁铝錦锦鎢钨" +
-	"閻阎闈闱雞鸡霑沾韋韦頂顶頸颈馮冯駱骆魚鱼鯉鲤麼么齋斋龐庞")
+	"閻阎闈闱雞鸡霑沾韋韦頂顶頸颈馮冯駱骆魚鱼鯉鲤麼么齋斋龐庞" +
+	// further characters of the forms' labels
+	"複复訟讼隱隐祕秘繳缴納纳輿舆熱热談谈圍围訓训話话係系誤误誌志們们")
+
+// simplifiedHan is simplified as a table by character, 0 for those it does not name.
+var simplifiedHan = func() (t [0x9FFF - 0x4E00 + 1]rune) {
+	for r, plain := range simplified {
+		if r >= 0x4E00 && r <= 0x9FFF {
+			t[r-0x4E00] = plain
+		}
+	}
+	return t
+}()
+
+// plainHan is the simplified form of a traditional character, and r itself for any
+// other.
+func plainHan(r rune) rune {
+	if r >= 0x4E00 && r <= 0x9FFF {
+		if plain := simplifiedHan[r-0x4E00]; plain != 0 {
+			return plain
+		}
+	}
+	return r
+}

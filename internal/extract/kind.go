@@ -58,6 +58,9 @@ func notReport(p *Page, h Hint, r *report.Report) string {
 	if !named {
 		return "neither the headings of a report nor its title"
 	}
+	if r.FormStatistics != "" && r.FormStatistics != report.FormOther {
+		return ""
+	}
 	if prose >= substance {
 		if mentions(p.Blocks, freeText) < 2 {
 			return "the title of a report over another text"

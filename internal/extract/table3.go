@@ -62,12 +62,28 @@ func (a *applicationReader) row(part int, p *part, row int) {
 	}
 	last, item := -1, -1
 	for k, i := range cells {
-		kind, which := a.labels.recognise(p.grid.Cells[i].Text)
+		if k <= last {
+			continue
+		}
+		text := p.grid.Cells[i].Text
+		end := k
+		kind, which := unlabelled, -1
+		if k+1 < len(cells) { // a label split in two cells
+			if kind, which = a.labels.whole(text, p.grid.Cells[cells[k+1]].Text); kind != unlabelled {
+				end = k + 1
+			}
+		}
+		if kind == unlabelled {
+			kind, which = a.labels.recognise(text)
+		}
 		if kind == unlabelled {
 			continue
 		}
-		a.ledger.claim(part, i)
-		last, item = k, which
+		if k > 0 && last < k-1 && bareOrdinal(p.grid.Cells[cells[k-1]].Text) {
+			a.ledger.claim(part, cells[k-1])
+		}
+		a.ledger.claim(part, cells[k:end+1]...)
+		last, item = end, which
 		if kind == groupLabel && a.labels.group == groupOther {
 			item = slices.IndexFunc(a.labels.outcomes, func(o outcome) bool { return o.key == groupOther })
 		}

@@ -56,7 +56,7 @@ const (
 // recognise tells what a cell is, and for a row label which row. It changes nothing
 // but the block, since a block's name may stand in the same row as its first label.
 func (l *labelReader) recognise(text string) (outcomeKind, int) {
-	if text == "" || len(text) > 600 {
+	if text == "" || len(text) > longestLabel {
 		return unlabelled, -1
 	}
 	ord, _ := splitOrdinal(text)
@@ -81,6 +81,28 @@ func (l *labelReader) recognise(text string) (outcomeKind, int) {
 		return rowLabel, i
 	}
 	return unlabelled, -1
+}
+
+// whole recognises a row label printed in two cells: only in the wording of the form,
+// so that two values never make a label.
+func (l *labelReader) whole(left, right string) (outcomeKind, int) {
+	if hanCount(left, 1) == 0 || hanCount(right, 1) == 0 {
+		return unlabelled, -1
+	}
+	key := labelKey(left + right)
+	for i, o := range l.outcomes {
+		if o.key == key && hanCount(key, 4) == 4 {
+			l.group = o.group
+			return rowLabel, i
+		}
+	}
+	return unlabelled, -1
+}
+
+// bareOrdinal: the cell holds a label's ordinal and nothing else (1. or （一）).
+func bareOrdinal(text string) bool {
+	ord, rest := splitOrdinal(text)
+	return ord.style != 0 && rest == ""
 }
 
 // misprinted finds the row that a label with lost or wrong characters stands for.

@@ -54,6 +54,7 @@ var otherRules = [][][2]string{
 		{"label_misprinted", "a label is read by its place, since its words are those of another"},
 		{"head_unread", "the columns of a table are not certain, so that none of its cells is read"},
 		{"column_unread", "a column of figures whose heading is not known is left out"},
+		{"period_unread", "a column for a period that is not the year is compared with the year's and left out"},
 		{"column_missing", "a column of the form is not printed: its cells are absent, not zero"},
 		{"row_missing", "a row of the form is not printed: its cells are absent, not zero"},
 		{"row_shape", "a row has more or fewer cells than its table: which number stands where is not certain, and none is taken"},
