@@ -34,13 +34,13 @@ func TestFinish(t *testing.T) {
 				"http://alpha.example/b.htm|1|44|counter|2025-03-02T14:00:00.000000Z",
 				"http://beta.example/x.htm|1||label_only|",
 			}},
-		{"agency ids by the source's region, none without", "SELECT DISTINCT source, agency_id, region_code FROM reports ORDER BY 1", []string{
-			"alpha|430600/某局|430600", "beta||",
+		{"agency ids as read, none without a region", "SELECT DISTINCT source, agency_id, region_code FROM reports ORDER BY 1", []string{
+			"alpha|430600/岳阳市某局|430600", "beta||",
 		}},
 		{"agencies", "SELECT id, name, region_code, province_code, prefecture_code, county_code, level FROM agencies", []string{
-			"430600/某局|某局|430600|430000|430600||county_dept",
+			"430600/岳阳市某局|岳阳市某局|430600|430000|430600||county_dept",
 		}},
-		{"alias with its basis", "SELECT * FROM agency_aliases", []string{"430600/某局|某局|region of source alpha"}},
+		{"alias with its basis", "SELECT * FROM agency_aliases", []string{"430600/岳阳市某局|某局|source"}},
 		{"items: newest words, a page that is no report", "SELECT url, title, decision, reason, removed_at FROM listing_items ORDER BY url", []string{
 			"http://alpha.example/a.htm|标题 4|followed|title matches|",
 			"http://alpha.example/b.htm|B|followed|title matches|2025-03-04T10:00:00.000000Z",

@@ -9,11 +9,12 @@ import (
 // would be read differently, and rows of another version are read again.
 const Version = "1"
 
-// Hint is what the listing said of the page.
+// Hint is what the listing said of the page, and what the config says of the listing.
 type Hint struct {
 	Title  string
 	Date   string
 	Column string
+	Region string // GB/T 2260 code of the source, "" if the config gives none
 
 	Decided Decided // what people decided about the page
 }
@@ -64,6 +65,6 @@ func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	missingTables(p.Blocks, r)
 	report.Check(r)
 	r.ContentSHA256 = contentHash(r)
-	h.Decided.apply(p, r) // after the digest, which is of what the page says
+	h.Decided.apply(p, h, r) // after the digest, which is of what the page says
 	return r, nil
 }

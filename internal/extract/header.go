@@ -12,7 +12,6 @@ func header(p *Page, h Hint, r *report.Report) {
 	r.Title = title.text
 
 	findAgency(p, title, lines, r)
-	levelAndScope(p, r)
 
 	stated := statedDates(p, lines, h)
 	for _, d := range stated {
@@ -20,6 +19,7 @@ func header(p *Page, h Hint, r *report.Report) {
 	}
 	r.Published = published(stated)
 	reportYear(p, title, h, r)
+	placeAgency(p, h, r) // regions' names depend on the year
 	dateFindings(r)
 
 	n, state, rounded := views(lines, p.Counter)

@@ -16,8 +16,9 @@ type Report struct {
 	Agency      string // as printed in the title, year and tail removed; else see AgencyBasis
 	AgencyRaw   string // the string Agency was cut from
 	AgencyBasis string // title | body | signoff | publisher | breadcrumb | site | hand
-	AgencyID    string // region code, slash, name; "" while no division list knows it
-	RegionCode  string // GB/T 2260, six digits; "" when unknown
+	AgencyID    string // region code (000000 for the whole state), slash, full name; "" without a region
+	RegionCode  string // GB/T 2260, six digits, in force in the report year; "" when unknown
+	RegionBasis string // what AgencyID and RegionCode rest on: name | body | signoff | source | site | breadcrumb | publisher | hand; "" without them
 	Level       string // see Levels
 	Scope       string // region_wide | own_organ | unknown
 
