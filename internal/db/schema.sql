@@ -158,8 +158,8 @@ CREATE TABLE report_dates (
 
 CREATE TABLE sections (
   report_id INTEGER NOT NULL REFERENCES reports (id),
-  no        INTEGER NOT NULL,
-  heading   TEXT,
+  no        INTEGER NOT NULL,            -- 1..6 in the forms since 2019; before, in printed order from 1
+  heading   TEXT,                        -- empty for a body without headings
   text      TEXT,
   PRIMARY KEY (report_id, no)
 );

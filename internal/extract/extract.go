@@ -42,7 +42,7 @@ func pageOf(ex *archive.Exchange) (*Page, error) {
 	if err != nil { // what came over the wire, never our own fault
 		return nil, &NotReport{Reason: "its bytes are no text: " + err.Error()}
 	}
-	p, err := readHTML(text, ex.URL)
+	p, err := readText(text, ex.URL)
 	if err != nil {
 		return nil, &NotReport{Reason: "its markup cannot be read: " + err.Error()}
 	}
@@ -52,8 +52,9 @@ func pageOf(ex *archive.Exchange) (*Page, error) {
 // readPage reads a page of any medium.
 func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	r := &report.Report{URL: c.URL, Source: c.Source, RecordID: c.RecordID, FetchedAt: c.At}
-	r.Sections = sections(p.Blocks)
+	p.Blocks = textTables(p.Blocks)
 	official := readTables(p.Blocks, r)
+	readSections(p.Blocks, r)
 	header(p, h, r)
 	readStatistics(p.Blocks, official, r)
 	if reason := notReport(p, h, r); reason != "" {

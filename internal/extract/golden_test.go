@@ -105,7 +105,7 @@ func showAll(cells []report.Cell) string {
 
 // TestGolden reads every page under testdata; the folder names the form.
 func TestGolden(t *testing.T) {
-	pages, err := filepath.Glob("testdata/*/*.html")
+	pages, err := filepath.Glob("testdata/*/*.[ht]*") // html and txt
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("no pages: %v", err)
 	}
@@ -126,7 +126,7 @@ func TestGolden(t *testing.T) {
 			if err := enc.Encode(goldenOf(r)); err != nil {
 				t.Fatal(err)
 			}
-			file := strings.TrimSuffix(path, ".html") + ".json"
+			file := strings.TrimSuffix(path, filepath.Ext(path)) + ".json"
 			if *update {
 				if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 					t.Fatal(err)

@@ -44,6 +44,7 @@ func readTree(text, address string) (*Page, error) {
 		p.Blocks = append(p.Blocks, Block{Text: piece.text, Grid: piece.grid, Image: piece.image})
 	}
 	p.Links = d.linksOf(body, address)
+	p.Links = append(p.Links, d.filesBeside(body, address, p.Links)...)
 	return p, nil
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -103,51 +104,78 @@ func cutAfter(line, matched string) (head, rest string) {
 	return line, ""
 }
 
-// sections cuts the body at its headings. Tables' cells are not part of the text.
-func sections(blocks []Block) []report.Section {
-	heads := bodyHeads(blocks)
-	out := make([]report.Section, 0, len(heads))
+// readSections cuts the body at its headings. Tables' cells are not part of the
+// text. Text that stands in front of the first heading belongs to no section: a
+// preface, or else a finding.
+func readSections(blocks []Block, r *report.Report) {
+	heads := bodyHeads(blocks, r.FormT2+r.FormT3+r.FormT4 != "")
+	first := len(blocks)
+	if len(heads) > 0 {
+		first = heads[0].block
+	}
+	if text := textOf(blocks[:first], ""); utf8.RuneCountInString(text) > longestPreface {
+		find(r, "text_outside_sections", "sections", report.NotTestable,
+			fmt.Sprintf("%d characters stand in front of the first heading, from %q", utf8.RuneCountInString(text), brief(text)))
+	}
 	for i, h := range heads {
 		end := len(blocks)
 		if i+1 < len(heads) {
 			end = heads[i+1].block
 		}
-		var lines []string
-		if h.rest != "" {
-			lines = append(lines, h.rest)
-		}
-		for _, b := range blocks[h.block+1 : end] {
-			if b.Text != "" && !b.Image {
-				lines = append(lines, b.Text)
-			}
-		}
-		out = append(out, report.Section{No: h.no, Heading: h.heading, Text: strings.Join(lines, "\n")})
+		r.Sections = append(r.Sections, report.Section{No: h.no, Heading: h.heading, Text: textOf(blocks[min(h.block+1, end):end], h.rest)})
 	}
-	return out
 }
 
-// bodyHeads are the headings of the body: those of the forms since 2019, else the
-// body's own numbered ones (reports of before 2019 count other matters), else
-// whatever of the six was found.
-func bodyHeads(blocks []Block) []head {
-	heads := increasing(withoutContents(formHeads(blocks), blocks))
-	if !isForm(heads) {
-		if own := numberedHeads(blocks); len(own) >= 3 {
-			return own
+// longestPreface, in characters: it names law, period and contents.
+const longestPreface = 500
+
+// textOf joins lines, without tables and the names of pictures.
+func textOf(blocks []Block, first string) string {
+	var lines []string
+	if first != "" {
+		lines = append(lines, first)
+	}
+	for _, b := range blocks {
+		if b.Text != "" && !b.Image {
+			lines = append(lines, b.Text)
 		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// bodyHeads are the headings of the body. The forms since 2019 fix six, with their
+// numbers; forms says that their tables are there. Reports of before are counted in
+// printed order.
+func bodyHeads(blocks []Block, forms bool) []head {
+	heads := increasing(withoutContents(formHeads(blocks), blocks))
+	if isForm(heads) || forms && len(heads) >= 2 {
+		return heads
+	}
+	own := freeHeads(blocks)
+	if len(own) >= fewestHeads && len(own) >= len(heads) || len(heads) == 0 {
+		return own
 	}
 	return heads
 }
 
 // isForm: the headings are those of the forms with tables, which alone have a
-// section on applications in the official wording.
+// section on applications in the official wording; where that one is missing, four
+// others in the official wording under their own numbers tell as much.
 func isForm(heads []head) bool {
+	worded := 0
 	for _, h := range heads {
-		if h.no == 3 && headingText[3].MatchString(labelKey(h.heading)) {
+		ord, rest := splitOrdinal(h.heading)
+		if !headingText[h.no].MatchString(fold(rest)) {
+			continue
+		}
+		if h.no == 3 {
 			return true
 		}
+		if ord.n == h.no {
+			worded++
+		}
 	}
-	return false
+	return worded >= 4
 }
 
 // head is a heading found in the body.
@@ -169,7 +197,7 @@ func formHeads(blocks []Block) []head {
 		if no, heading, rest := officialHeading(b.Text); no > 0 {
 			heads = append(heads, head{no, heading, rest, i})
 			worded[no] = true
-		} else if n := numbered(b.Text); n > 0 && looseText[n].MatchString(fold(b.Text)) {
+		} else if n := sixth(b.Text); n > 0 && looseText[n].MatchString(fold(b.Text)) {
 			loose = append(loose, head{n, b.Text, "", i})
 		}
 	}
@@ -182,17 +210,13 @@ func formHeads(blocks []Block) []head {
 	return heads
 }
 
-// numbered is the number of a short line that starts with 一、 to 六、, else 0.
-func numbered(line string) int {
-	const short = 40
-	if utf8.RuneCountInString(line) > short || strings.HasSuffix(line, "。") {
+// sixth is the number of a short line that starts with 一、 to 六、, else 0.
+func sixth(line string) int {
+	h, ok := countedLine(line)
+	if !ok || h.style != 'h' || h.n > 6 {
 		return 0
 	}
-	ord, _ := splitOrdinal(line)
-	if ord.style != 'h' || ord.n > 6 {
-		return 0
-	}
-	return ord.n
+	return h.n
 }
 
 // withoutContents drops a table of contents: headings on adjoining lines that come
@@ -222,15 +246,4 @@ func increasing(heads []head) []head {
 		}
 	}
 	return out
-}
-
-// numberedHeads are short lines that count 一、 二、 … on from one.
-func numberedHeads(blocks []Block) []head {
-	var heads []head
-	for i, b := range blocks {
-		if b.Grid == nil && !b.Image && numbered(b.Text) == len(heads)+1 {
-			heads = append(heads, head{len(heads) + 1, b.Text, "", i})
-		}
-	}
-	return heads
 }

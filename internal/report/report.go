@@ -83,9 +83,10 @@ func (d Date) Day() string {
 	return d.Value[:10]
 }
 
-// Section is one of the six sections, text as printed, lines separated by \n.
+// Section is a section of the body, text as printed, lines separated by \n. Heading
+// is empty for a body without headings.
 type Section struct {
-	No      int // 1..6
+	No      int // 1..6 as the forms since 2019 number them; before, in printed order from 1
 	Heading string
 	Text    string
 }
