@@ -7,7 +7,7 @@ import (
 
 // Version names the rules of this reader. It is raised whenever an archived page
 // would be read differently, and rows of another version are read again.
-const Version = "1"
+const Version = "2"
 
 // Hint is what the listing said of the page, and what the config says of the listing.
 type Hint struct {

@@ -55,12 +55,12 @@ type Report struct {
 // ViewsState says how Views came about, or why it is nil.
 type ViewsState string
 
-// The view states. Placeholder and the counter states are decided outside the
-// page: by comparing a whole host, or by asking its counter.
+// The view states. The counter states are decided outside the page, by asking its
+// counter; placeholder mostly is, by comparing a whole host.
 const (
 	ViewsInline        ViewsState = "inline"         // a number directly behind a view label
 	ViewsCounter       ViewsState = "counter"        // answered by the portal's counter
-	ViewsPlaceholder   ViewsState = "placeholder"    // every page of the host prints the same number
+	ViewsPlaceholder   ViewsState = "placeholder"    // every page of the host prints the same number, or a script overwrites it
 	ViewsLabelOnly     ViewsState = "label_only"     // a label without a number
 	ViewsNone          ViewsState = "none"           // no label
 	ViewsCounterOff    ViewsState = "counter_off"    // a known counter that the config does not let us ask
