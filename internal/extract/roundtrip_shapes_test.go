@@ -262,7 +262,7 @@ var shapes = []mess{
 	}},
 	{"a row printed twice the same", whole3, func(p *paper) {
 		s := p.t3.tables[0]
-		r := 3 + p.rng.IntN(2)
+		r := s.rowOf(pick(p.rng, "一、本年新收", "二、上年结转", "四、结转"))
 		p.t3.tables[0] = slices.Insert(s, r, s[r:r+1].clone()...)
 	}},
 	{"a caption wider than its table", whole2, func(p *paper) {

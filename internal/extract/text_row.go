@@ -55,11 +55,15 @@ func (b *rowBuilder) value(t token) {
 	if t.kind == blankToken && !row.ruled {
 		return
 	}
-	row.values = append(row.values, t.text)
-	if len(row.onLine) == 0 || row.at != t.line {
-		row.onLine, row.at = append(row.onLine, 0), t.line
+	row.take(t)
+}
+
+func (r *textRow) take(t token) {
+	r.values = append(r.values, t.text)
+	if len(r.onLine) == 0 || r.at != t.line {
+		r.onLine, r.at = append(r.onLine, 0), t.line
 	}
-	row.onLine[len(row.onLine)-1]++
+	r.onLine[len(r.onLine)-1]++
 }
 
 // uneven: the row prints one value a line, but two on some line: a correction or a
@@ -86,7 +90,7 @@ func completeRows(rows []textRow, cut bool) {
 			r.trim(even)
 		}
 		if r.uneven() && len(r.values) == r.promised {
-			r.values = append(r.values, "") // so that no reader takes it
+			r.values = slices.Insert(r.values, 0, "") // one too many, so that no reader takes it
 		}
 		if n := len(r.values); !r.known || n != r.promised && n > 0 {
 			whole = false
