@@ -14,7 +14,7 @@ const (
 	headerOnly = 150 // below this a page says nothing
 
 	excerpt     = 100  // characters that a listing may print of each report
-	longestRead = 4096 // bytes of a paragraph that are looked through for words
+	longestRead = 4096 // bytes of a paragraph or title that are looked through for words
 )
 
 // notReport says why a page is no annual report, "" if it is one. Headings and
@@ -23,20 +23,21 @@ const (
 // that lies in a file or in pictures, is known by its title.
 func notReport(p *Page, h Hint, r *report.Report) string {
 	titles := titlesOf(p, h, r)
-	if reason := aboutReports(p, titles); reason != "" {
+	title := titles[0]
+	proven := formHeadings(p.Blocks) || r.FormT2 != "" || r.FormT3 != "" || r.FormT4 != ""
+	if reason := aboutReports(p, titles, proven); reason != "" {
 		return reason
 	}
-	proven := formHeadings(p.Blocks) || r.FormT2 != "" || r.FormT3 != "" || r.FormT4 != ""
 	switch {
-	case periodic.MatchString(r.Title):
+	case periodic.MatchString(title):
 		return "statistics of a part of a year"
-	case proven && statistics.MatchString(r.Title) && !formHeadings(p.Blocks) && parseTitle(r.Title).kind < fullTitle:
+	case proven && statistics.MatchString(title) && !formHeadings(p.Blocks) && parseTitle(title).kind < fullTitle:
 		return "a statistical table without its report"
 	case proven:
 		return ""
 	}
 	prose, items, reports := bulk(p.Blocks, p.Links)
-	full, filed := parseTitle(r.Title).kind == fullTitle, named(titles) && reportFile(p.Links, prose)
+	full, filed := parseTitle(title).kind == fullTitle, named(titles) && reportFile(p.Links, prose)
 	if prose < headerOnly && !filed {
 		if reason := noPage(p, named(titles) && pictured(p.Blocks)); reason != "" {
 			return reason
@@ -44,10 +45,10 @@ func notReport(p *Page, h Hint, r *report.Report) string {
 	}
 	n := topics(p.Blocks)
 	switch {
-	case otherMatter.MatchString(r.Title) && !(n >= 3 && announcement.MatchString(r.Title)):
-		return "its title is that of another matter: " + brief(r.Title)
-	case otherReport.MatchString(r.Title) && !full && n < 5:
-		return "a report on another matter: " + brief(r.Title)
+	case otherMatter.MatchString(title) && !(n >= 3 && announcement.MatchString(title)):
+		return "its title is that of another matter: " + brief(title)
+	case otherReport.MatchString(title) && !full && n < 5:
+		return "a report on another matter: " + brief(title)
 	case reports >= 3 && n < 3 && prose < excerpt*reports:
 		return "a list of reports"
 	case items >= 5 && prose < substance && !filed:
@@ -103,19 +104,29 @@ func pictured(blocks []Block) bool {
 	return false
 }
 
+// listTitle is the index of the listing's title among titlesOf.
+const listTitle = 1
+
 // titlesOf are the page's own title and those that listing and document give it.
 func titlesOf(p *Page, h Hint, r *report.Report) []string {
 	document := tidyTitle(p.DocTitle)
 	if at := strings.IndexAny(document, siteSuffix); at > 0 {
 		document = strings.TrimSpace(document[:at])
 	}
-	return []string{r.Title, tidyTitle(h.Title), tidyTitle(p.Meta["articletitle"]), document}
+	titles := []string{r.Title, tidyTitle(h.Title), tidyTitle(p.Meta["articletitle"]), document}
+	for i, t := range titles {
+		titles[i] = t[:min(len(t), longestRead)]
+	}
+	return titles
 }
 
-// aboutReports recognises pages that quote or imitate a report.
-func aboutReports(p *Page, titles []string) string {
-	for _, t := range titles {
+// aboutReports recognises pages that quote or imitate a report. What the listing
+// calls the page counts only where the page itself proves nothing: links beside a
+// report's go to its interpretation, and are mixed up with it.
+func aboutReports(p *Page, titles []string, proven bool) string {
+	for i, t := range titles {
 		switch {
+		case i == listTitle && proven:
 		case hijacked.MatchString(t):
 			return "a hijacked page: its title advertises betting"
 		case interpretation.MatchString(t):
@@ -139,7 +150,8 @@ func aboutReports(p *Page, titles []string) string {
 // noPage recognises answers that are no document at all. Beside pictures only an
 // error counts: the words of the others stand in the head of many pages.
 func noPage(p *Page, pictures bool) string {
-	text := p.DocTitle + "\n" + strings.Join(append(firstTexts(p.Blocks, 12), p.Headings...), "\n")
+	text := strings.Join(append(firstTexts(p.Blocks, 12), p.Headings...), "\n")
+	text = p.DocTitle[:min(len(p.DocTitle), longestRead)] + "\n" + text[:min(len(text), 4*longestRead)]
 	switch {
 	case soft404.MatchString(text):
 		return "an error page"

@@ -92,6 +92,7 @@ func TestNotReport(t *testing.T) {
 		{"betting in the title", titled("临江市葡京app2023年政府信息公开工作年度报告", sixHeadings), "hijacked", ""},
 		{"betting in the text", titled(kindTitle, sixHeadings+"<p>亚博官网</p><p>百家乐平台</p><p>老虎机</p>"), "hijacked", ""},
 		{"half a year", titled("临江市民政局2022年上半年政府信息公开数据统计", table3Lines), "part of a year", ""},
+		{"the first months", titled("临江市民政局2022年1-6月份政府信息公开工作报告", table3Lines), "part of a year", ""},
 		{"a quarter", titled("临江市2023年第一季度政府信息公开工作情况", sentences(20)), "part of a year", ""},
 		// Other matters.
 		{"a guide", titled("临江市民政局政府信息公开指南", sentences(20)+oldHeadings), "another matter", ""},
@@ -129,6 +130,16 @@ func TestNotReport(t *testing.T) {
 				t.Errorf("reason %q, want one that mentions %q", not.Reason, tt.reason)
 			}
 		})
+	}
+}
+
+// The listing's word for a page counts where the page proves nothing itself.
+func TestNotReportByListing(t *testing.T) {
+	for body, refused := range map[string]bool{sixHeadings: false, sentences(20): true} {
+		_, err := Extract(exchange("http://www.linjiang.example/a.html", []byte(titled(kindTitle, body))), Hint{Title: "图解：" + kindTitle})
+		if (err != nil) != refused {
+			t.Errorf("%.40q: %v", body, err)
+		}
 	}
 }
 

@@ -33,14 +33,14 @@ func applicationText(tokens []token) []textRow {
 				b.promised++
 			}
 			row := b.last()
-			row.labels = append(row.labels, t.text)
+			row.label(t)
 		case groupOutcome, outcomeLabel:
 			inHead = false
 			row := b.last()
 			if row == nil || row.group == "" || len(row.values) > 0 || !standsUnder(t, row.group) {
 				row = b.open(t, true, b.promised)
 			}
-			row.labels = append(row.labels, t.text)
+			row.label(t)
 			row.group = ""
 			if kind == groupOutcome {
 				row.group = t.key
@@ -53,7 +53,7 @@ func applicationText(tokens []token) []textRow {
 				continue
 			}
 			if row := b.last(); inHead && row != nil {
-				row.labels = append(row.labels, t.text)
+				row.label(t)
 				continue
 			}
 			known := closest(labelKey(t.text), keysOf(outcomeLabel), 0.75) >= 0

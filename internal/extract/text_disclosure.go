@@ -23,7 +23,7 @@ func disclosureText(tokens []token) []textRow {
 				b.promised++
 			}
 			row := b.last()
-			row.labels = append(row.labels, t.text)
+			row.label(t)
 		case kind == itemLabel:
 			inHead = false
 			b.open(t, true, b.promised).labels = []string{t.text}

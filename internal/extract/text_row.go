@@ -16,6 +16,12 @@ type textRow struct {
 	line     int
 	width    int    // cells of its line
 	group    string // key of the group's label, if the row has no other label yet
+	end      int    // line of its last label
+	tail     bool   // an empty cell stands behind that one, in the same line
+}
+
+func (r *textRow) label(t token) {
+	r.labels, r.end, r.tail = append(r.labels, t.text), t.line, false
 }
 
 // rowBuilder collects rows; the last one is open.
@@ -47,8 +53,11 @@ func (b *rowBuilder) goesOn(t token) bool {
 func (b *rowBuilder) value(t token) {
 	row := b.last()
 	if row == nil || row.known && row.promised == 0 || row.ruled && row.line != t.line {
-		if t.kind == blankToken {
-			return // it stands in front of a label, or belongs to the head
+		if t.kind == blankToken { // it stands in front of a label, or belongs to the head
+			if row != nil && row.end == t.line && len(row.labels) > 0 {
+				row.tail = true
+			}
+			return
 		}
 		row = b.open(t, false, 0)
 	}
@@ -83,11 +92,15 @@ func completeRows(rows []textRow, cut bool) {
 			width = r.width
 		}
 	}
-	whole := !cut
+	whole, flush := !cut, false
 	for i := range rows {
 		r := &rows[i]
+		if r.known && r.promised == 0 {
+			inHead := i > 0 && rows[i-1].known && rows[i-1].promised == 0
+			flush = !r.tail || inHead && flush
+		}
 		if r.ruled {
-			r.trim(even)
+			r.trim(even && flush)
 		}
 		if r.uneven() && len(r.values) == r.promised {
 			r.values = slices.Insert(r.values, 0, "") // one too many, so that no reader takes it
@@ -103,9 +116,10 @@ func completeRows(rows []textRow, cut bool) {
 	}
 }
 
-// trim takes empty cells off a row between borders: all of them if what is left is
-// as many values as promised; in a table of even lines those behind the label.
-func (r *textRow) trim(even bool) {
+// trim takes empty cells off a row between borders that has too many: all of them if
+// what is left is as many values as promised, or nothing; and those behind the label
+// where the columns end with the line (flush), so that nothing else can be too many.
+func (r *textRow) trim(flush bool) {
 	if r.promised == 0 || len(r.values) <= r.promised {
 		return
 	}
@@ -119,7 +133,14 @@ func (r *textRow) trim(even bool) {
 		r.values = filled
 		return
 	}
-	for even && len(r.values) > r.promised && r.values[0] == "" {
+	if len(filled) == 0 {
+		r.values = r.values[:r.promised]
+	}
+	if !flush && r.values[0] == "" && r.values[len(r.values)-1] == "" && len(filled) > 0 {
+		r.values, r.promised = nil, 0 // too many at either end: no telling which
+		return
+	}
+	for flush && len(r.labels) > 0 && len(r.values) > r.promised && r.values[0] == "" {
 		r.values = r.values[1:]
 	}
 }

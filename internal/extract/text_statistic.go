@@ -95,6 +95,8 @@ func statisticHead(cells []cellAt) (columns string, n int) {
 			columns += "c"
 		case statisticValueHead.MatchString(key):
 			columns += "v"
+		case key == "备注", key == "说明": // its texts cannot be told from labels
+			return "", 0
 		default:
 			return checkedColumns(columns, n)
 		}
@@ -118,13 +120,30 @@ func ruledStatistics(lines []textLine, head int) (rows []textRow, end int) {
 }
 
 // looseStatistics reads rows without borders: the unit stands between label and
-// values. A table of one value column may have lost blanks, a row of more columns
-// that lacks some keeps what is printed, and its reader sees that it is short.
+// values. A row that lacks some keeps what is printed, and its reader sees that it is
+// short.
 func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns string, head int) (rows []textRow, taken int) {
-	rows = []textRow{{labels: textsOf(cells[:head])}}
+	rows = []textRow{{known: true, labels: textsOf(cells[:head])}}
 	values := strings.Count(columns, "v")
 	var label []cellAt
 	for i := head; i < len(cells); {
+		if _, n := statisticHead(cells[i:]); n > 0 {
+			break // another table
+		}
+		if aside(cells[i].text) { // — of a block's name, numbers of columns
+			if headings, name := statisticLabel(label); name != "" {
+				for _, h := range append(headings, name) {
+					rows = append(rows, textRow{known: true, labels: []string{h}})
+				}
+				label = nil
+			} else if n := len(rows); n == 1 || rows[n-1].promised > 0 {
+				rows = append(rows, textRow{known: true})
+			}
+			last := &rows[len(rows)-1]
+			last.labels = append(last.labels, cells[i].text)
+			i++
+			continue
+		}
 		if !statisticUnit.MatchString(fold(cells[i].text)) || len(label) == 0 {
 			if prose(run[lines[cells[i].line].block].Text) && !statisticPart.MatchString(cells[i].text) || len(label) > mostParts {
 				break
@@ -135,9 +154,9 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 		}
 		headings, name := statisticLabel(label)
 		for _, h := range headings {
-			rows = append(rows, textRow{labels: []string{h}})
+			rows = append(rows, textRow{known: true, labels: []string{h}})
 		}
-		row := textRow{labels: []string{name}}
+		row := textRow{labels: []string{name}, known: true}
 		if code, _, found := strings.Cut(columns, "u"); found && code == "c" {
 			row.labels = splitCode(name)
 		}
@@ -152,15 +171,23 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 			row.values = append(row.values, cells[i].text)
 			i++
 		}
-		if len(row.values) == 0 {
-			row.values = make([]string, values)
-		}
+		row.promised = values
 		rows, label, taken = append(rows, row), nil, i
 		if !cells[i-1].end { // the line goes on: not a table
 			break
 		}
 	}
+	completeRows(rows, false)
 	return rows, taken
+}
+
+var columnName = regexp.MustCompile(`^[甲乙丙丁戊]$`)
+
+// aside: the cell is neither label nor unit nor value, but names a column or stands
+// for what a block's name has not.
+func aside(text string) bool {
+	r := readNumber(text, change)
+	return columnName.MatchString(text) || r.state == report.Dash || r.state == report.Slash || r.state == report.Number
 }
 
 func splitCode(name string) []string {
@@ -182,6 +209,9 @@ func textsOf(cells []cellAt) []string {
 // statisticLabel parts what stands in front of a unit into the names of blocks and
 // the row's own label, which may be broken over lines.
 func statisticLabel(cells []cellAt) (headings []string, label string) {
+	if len(cells) == 0 {
+		return nil, ""
+	}
 	var lines []string
 	for i, c := range cells {
 		if i > 0 && c.line == cells[i-1].line {
