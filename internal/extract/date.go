@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -227,24 +228,26 @@ func clockDay(above [][]field, r *report.Report) string {
 	return ""
 }
 
-// dateFindings reports dates that cannot be read, a publish date that had to be
-// taken from a label of another meaning, and one that lies before the report
-// year's last month or after the page was fetched.
-func dateFindings(stated []statedDate, r *report.Report) {
+// readingFindings reports dates that cannot be read, and a publish date that had to
+// be taken from a label of another meaning.
+func readingFindings(stated []statedDate, r *report.Report) {
 	for _, d := range stated {
 		if d.Value == "" && d.rank < byList {
 			find(r, "date_unreadable", "published", report.NotTestable, "not read as a date: "+d.Label+" "+d.Raw)
 		}
 	}
+	weak := func(d statedDate) bool { return d.rank == byWeakLabel && d.Value != "" && d.Date == r.Published }
+	if slices.ContainsFunc(stated, weak) {
+		find(r, "date_weak", "published", report.NotTestable, "the page names no publish date; "+r.Published.Label+" is taken")
+	}
+}
+
+// dateFindings doubts a publish date that lies before the report year's last
+// month or after the page was fetched.
+func dateFindings(r *report.Report) {
 	day := r.Published.Day()
 	if day == "" {
 		return
-	}
-	for _, d := range stated {
-		if d.Date == r.Published && d.rank == byWeakLabel {
-			find(r, "date_weak", "published", report.NotTestable, "the page names no publish date; "+d.Label+" is taken")
-			break
-		}
 	}
 	if r.Year > 0 && day < time.Date(r.Year, time.December, 1, 0, 0, 0, 0, beijing).Format(time.DateOnly) {
 		find(r, "date_implausible", "published", report.Fail, "the publish date "+day+" lies before the end of the year reported on")

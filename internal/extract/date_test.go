@@ -85,7 +85,7 @@ func TestDateFindings(t *testing.T) {
 	}{{2023, "2024-01-09", 0}, {2023, "2023-12-19", 0}, {2023, "2023-11-30", 1}, {2023, "2025-03-02", 1}, {2023, "2025-03-01T00:30+08:00", 0}, {0, "2020-01-01", 0}, {2023, "", 0}} {
 		// Evening in Greenwich is the next day in China.
 		r := &report.Report{Year: tt.year, Published: report.Date{Value: tt.published}, FetchedAt: time.Date(2025, 2, 28, 23, 0, 0, 0, time.UTC)}
-		dateFindings(nil, r)
+		dateFindings(r)
 		if len(r.Findings) != tt.want {
 			t.Errorf("%d published %s: %v", tt.year, tt.published, r.Findings)
 		}

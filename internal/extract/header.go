@@ -31,8 +31,9 @@ func header(p *Page, h Hint, r *report.Report) {
 		r.Dates = append(r.Dates, d.Date)
 	}
 	r.Published = published(stated)
+	readingFindings(stated, r)
 	reportYear(p, title, h, r)
-	dateFindings(stated, r)
+	dateFindings(r)
 
 	views(slices.Concat(lines[max(above, 0):], lines[:max(above, 0)]), p.Counter, r)
 }

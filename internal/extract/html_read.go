@@ -227,24 +227,29 @@ func (r *flattener) noteCounterIn(table *html.Node) {
 	r.line = r.line[:0]
 }
 
-// noteCounter remembers a counter that stands directly behind a view label.
+// noteCounter remembers a counter that stands directly behind a view label. What
+// is no counter, nearly every element, is told apart before the line is looked at.
 func (r *flattener) noteCounter(n *html.Node) {
-	const strip = 300 // bytes; a line of prose is longer, and need not be looked at
-	if r.counter != "" || len(r.line) == 0 || len(r.line) > strip || !viewLabel.Match(r.line) {
+	const strip, label = 300, 100 // bytes: a line of prose is longer; what can be a label
+	if r.counter != "" || len(r.line) == 0 || len(r.line) > strip {
 		return
 	}
+	name := ""
 	if n.DataAtom == atom.Script {
 		program := attr(n, "src")
 		if n.FirstChild != nil {
 			program += " " + n.FirstChild.Data
 		}
-		r.counter = counterScript.FindString(program)
-		return
-	}
-	for _, key := range []string{"id", "class", "name"} {
-		if v := attr(n, key); counterMark.MatchString(v) {
-			r.counter = v
-			return
+		name = counterScript.FindString(program)
+	} else {
+		for _, a := range n.Attr {
+			if (a.Key == "id" || a.Key == "class" || a.Key == "name") && counterMark.MatchString(a.Val) {
+				name = a.Val
+				break
+			}
 		}
+	}
+	if name != "" && viewLabel.Match(r.line[max(0, len(r.line)-label):]) {
+		r.counter = name
 	}
 }

@@ -76,7 +76,7 @@ func parseTitle(title string) parsedTitle {
 	}
 	t := parsedTitle{year: nearestYear(l, start, end), text: whole.String()}
 	t.agency = agencyInTitle(l, start)
-	if l.len() < whole.len() {
+	if l.len() < whole.len() && !asksForReports.MatchString(string(whole.folded)) {
 		t.text = l.trim("《").String()
 		if close := strings.IndexRune(t.text, '》'); close > 0 {
 			t.text = t.text[:close]
@@ -94,6 +94,10 @@ func parseTitle(title string) parsedTitle {
 	}
 	return t
 }
+
+// asksForReports tells a notice to others from an announcement of the report itself;
+// its title stays whole, so that it shows what the page is.
+var asksForReports = regexp.MustCompile(`做好|开展|报送|编制(?:[^委办]|$)|通知`)
 
 // wrapperEnd is where the title begins behind an announcement's wording
 // (公告（2024年第1号）：…, 关于公布《…), 0 if the text is the title itself.
