@@ -20,6 +20,9 @@ func disputeText(tokens []token) []textRow {
 	for _, t := range tokens {
 		switch t.kind {
 		case routeLabel, resultLabel:
+			if row := b.last(); headed && row.promised > 0 && len(row.values) > 0 && t.key == fold(report.DisputeRoutes[0].Label) {
+				headed, head = false, nil // the table once more
+			}
 			if headed {
 				b.open(t, false, 0).labels = []string{t.text}
 				continue
@@ -34,8 +37,12 @@ func disputeText(tokens []token) []textRow {
 			if row == nil || row.promised == 0 || row.ruled && row.line != t.line {
 				row = b.open(t, true, len(report.DisputeRoutes)*len(report.DisputeResults))
 			}
-			row.values = append(row.values, t.text)
+			row.take(t)
 		default:
+			if b.goesOn(t) {
+				b.value(t)
+				continue
+			}
 			flush(t)
 			b.open(t, false, 0).labels = []string{t.text}
 		}
