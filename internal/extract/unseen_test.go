@@ -146,9 +146,9 @@ func (e *unseenPage) note(kind, fact, outcome string, got, want any) {
 // TestUnseen examines the reader on pages written by someone who had not seen it: markup of
 // many editors and portals, with the values that they print.
 func TestUnseen(t *testing.T) {
-	pages, err := filepath.Glob("testdata/unseen/*.html")
+	pages, err := filepath.Glob("testdata/unseen/pages/*.html")
 	if err != nil || len(pages) == 0 {
-		t.Fatalf("no pages under testdata/unseen: %v", err)
+		t.Fatalf("no pages under testdata/unseen/pages: %v", err)
 	}
 	all := unseenScore{}
 	for _, path := range pages {
