@@ -134,6 +134,8 @@ func aboutReports(p *Page, titles []string, proven bool) string {
 		}
 	}
 	switch title := titles[0]; {
+	case schoolYear.MatchString(title):
+		return "a report of another kind: a school's, on its school year"
 	case writing.MatchString(title):
 		return "a notice on writing the report, or its form"
 	case template.MatchString(title) || blocksMatching(p.Blocks, template) >= 3:
