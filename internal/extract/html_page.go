@@ -174,7 +174,7 @@ func (d *document) headings(p *Page, start, outer int, body extent) []string {
 		}
 	}
 	add(near...)
-	for i := outer; i < body.from; i++ {
+	for i := max(outer, start); i < body.from; i++ { // a breadcrumb is no title
 		if text := d.pieces[i].text; d.pieces[i].grid == nil && !isHeadLine(text) && utf8.RuneCountInString(text) <= 120 {
 			add(text)
 		}

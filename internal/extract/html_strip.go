@@ -28,7 +28,14 @@ func isHeadLine(text string) bool {
 		return len(rest) > 1 && rest[0].value.len() == 0 || end == l.len() && strings.ContainsRune("-/.", l.at(4))
 	case isHan(first):
 		fields := lineFields(foldLine(text))
-		return len(fields) > 1 && fields[0].value.len() == 0 && fields[1].colon && (fields[1].isDate() || fields[1].kind == viewsLabel)
+		if len(fields) < 2 || fields[0].value.len() > 0 {
+			return false
+		}
+		if fields[1].isDate() && !fields[1].colon {
+			value, _, ok := scanDate(fields[1].value, 0)
+			return ok && value != ""
+		}
+		return fields[1].colon && (fields[1].isDate() || fields[1].kind == viewsLabel)
 	}
 	return false
 }
@@ -71,11 +78,12 @@ func (d *document) strip(from int, body extent) []string {
 
 var metadataLabel = regexp.MustCompile(`^(名称|标题|索引号|发布(机构|日期|时间|单位)|发文(机关|日期|单位|字号)|公开(日期|时间|方式|范围)|成文日期|生成日期|公文生成日期|文号|主题分类|组配分类|分类|体裁|关键词|信息来源|来源|有效性|时效|生效日期|废止日期|所属主题|责任部门|备注/?文号|信息名称|公开主体)$`)
 
-// metadataGrid: a table of 索引号, 发布机构 and the like.
+// metadataGrid: a table of 索引号, 发布机构 and the like, in cells of their own or in
+// front of their values.
 func metadataGrid(g *Grid) bool {
 	n := 0
 	for i := range g.Cells {
-		if metadataLabel.MatchString(metadataKey(g.Cells[i].Text)) {
+		if text := g.Cells[i].Text; metadataLabel.MatchString(metadataKey(text)) || headLine.MatchString(text) {
 			n++
 		}
 	}

@@ -18,7 +18,7 @@ var headingText = [7]*regexp.Regexp{
 	2: regexp.MustCompile(`^(?:行政机关)?主动公开(?:政府)*信息的?(?:工作)?情况`),
 	3: regexp.MustCompile(`^收到(?:和|及)?处理(?:政府)?信息公开申请的?情况`),
 	4: regexp.MustCompile(`^因?(?:政府)?信息公开(?:工作)?(?:申请)?被?(?:申请|提起)?的?行政复议(?:和|及|与)?(?:被?提起|被?申请)?行政诉讼的?情况`),
-	5: regexp.MustCompile(`^(?:工作中?)?存在的?(?:主要)?(?:困难和)?问题(?:(?:及|和|与)?(?:下一步)?(?:工作)?(?:整改|改进)(?:情况|措施|的?工作|打算|方向)?|$)`),
+	5: regexp.MustCompile(`^(?:政府)?(?:信息公开)?(?:工作)?中?存在的?(?:主要)?(?:困难和)?问题(?:(?:及|和|与)?(?:下一步)?(?:工作)?(?:整改|改进)(?:情况|措施|的?工作|打算|方向)?|$)`),
 	6: regexp.MustCompile(`^其[他它](?:需要|应当|应|需)?(?:报告|说明)的?(?:有关)?(?:事项|情况)`),
 }
 
@@ -147,7 +147,7 @@ func textOf(blocks []Block, first string) string {
 // numbers; forms says that their tables are there. Reports of before are counted in
 // printed order.
 func bodyHeads(blocks []Block, forms bool) []head {
-	heads := increasing(withoutContents(formHeads(blocks), blocks))
+	heads := increasing(formHeads(blocks))
 	if isForm(heads) || forms && len(heads) >= 2 {
 		return heads
 	}
@@ -186,28 +186,27 @@ type head struct {
 }
 
 // formHeads finds the six headings, in the official wording or, where a number has
-// none so worded, in a looser one.
+// none so worded, in a looser one. A table of contents is none of them.
 func formHeads(blocks []Block) []head {
-	var heads, loose []head
-	worded := map[int]bool{}
+	var heads []head
+	loose := map[int]bool{} // blocks
 	for i, b := range blocks {
 		if b.Grid != nil || b.Image {
 			continue
 		}
 		if no, heading, rest := officialHeading(b.Text); no > 0 {
 			heads = append(heads, head{no, heading, rest, i})
-			worded[no] = true
 		} else if n := sixth(b.Text); n > 0 && looseText[n].MatchString(fold(b.Text)) {
-			loose = append(loose, head{n, b.Text, "", i})
+			heads = append(heads, head{n, b.Text, "", i})
+			loose[i] = true
 		}
 	}
-	for _, h := range loose {
-		if !worded[h.no] {
-			heads = append(heads, h)
-		}
+	heads = withoutContents(heads)
+	worded := map[int]bool{}
+	for _, h := range heads {
+		worded[h.no] = worded[h.no] || !loose[h.block]
 	}
-	slices.SortFunc(heads, func(a, b head) int { return a.block - b.block })
-	return heads
+	return slices.DeleteFunc(heads, func(h head) bool { return loose[h.block] && worded[h.no] })
 }
 
 // sixth is the number of a short line that starts with 一、 to 六、, else 0.
@@ -219,20 +218,29 @@ func sixth(line string) int {
 	return h.n
 }
 
-// withoutContents drops a table of contents: headings on adjoining lines that come
-// again later.
-func withoutContents(heads []head, blocks []Block) []head {
+// withoutContents drops a table of contents: headings on adjoining lines most of
+// which come again later.
+func withoutContents(heads []head) []head {
 	last := map[int]int{}
 	for i, h := range heads {
 		last[h.no] = i
 	}
 	var out []head
-	for i, h := range heads {
-		adjoins := i+1 < len(heads) && heads[i+1].block == h.block+1 || i > 0 && heads[i-1].block == h.block-1
-		if adjoins && h.rest == "" && last[h.no] > i {
-			continue
+	for i := 0; i < len(heads); {
+		end, again := i, 0
+		for end < len(heads) && heads[end].rest == "" && (end == i || heads[end].block == heads[end-1].block+1 && heads[end].no > heads[end-1].no) {
+			if last[heads[end].no] > end {
+				again++
+			}
+			end++
 		}
-		out = append(out, h)
+		switch {
+		case end-i >= 2 && again*2 > end-i:
+			i = end
+		default:
+			out = append(out, heads[i])
+			i++
+		}
 	}
 	return out
 }

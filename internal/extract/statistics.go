@@ -19,9 +19,22 @@ func readStatistics(blocks []Block, official map[*Grid]bool, r *report.Report) {
 			r.FormStatistics = form
 		}
 	}
+	if r.FormStatistics == report.Form2014 {
+		missingIndicators(r)
+	}
 	if other && r.FormStatistics == "" {
 		r.FormStatistics = report.FormOther
 		find(r, "form_unread", "statistics", report.NotTestable, "a table of indicators has none that is known")
+	}
+}
+
+// missingIndicators reports the rows of the table of 2014 that are not printed, or
+// not known by what is left of their labels.
+func missingIndicators(r *report.Report) {
+	for _, row := range report.StatisticRows {
+		if !slices.ContainsFunc(r.Statistics, func(s report.Statistic) bool { return s.Item == row.Code }) {
+			find(r, "row_missing", "statistics."+row.Code, report.NotTestable, "the row "+row.Label+" is not printed")
+		}
 	}
 }
 

@@ -232,6 +232,9 @@ func (c *columnGroup) settle(r *report.Report) {
 		if col.role == rolePeriod && count[roleYear] == 0 && count[rolePeriod] == 1 {
 			col.role = roleYear
 		}
+		if col.role == roleSince && count[roleYear]+count[rolePeriod] == 0 { // no form counts the years without the year
+			col.role = roleUnknown
+		}
 		twice := (col.role == roleYear || col.role == roleSince) && count[col.role] > 1
 		switch {
 		case twice:

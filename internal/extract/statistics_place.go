@@ -126,10 +126,10 @@ func (f *statisticsRow) finish(p *part, row int, group *columnGroup) bool {
 				return false
 			}
 			if readNumber(c.Text, money).state == report.Text {
-				f.unit = strings.Trim(strings.ReplaceAll(c.Text, "\n", ""), "()（） ")
+				f.unit = strings.Trim(strings.Join(strings.Fields(c.Text), ""), "()（）")
 			}
 		case roleYear, roleSince, rolePeriod, roleUnknown:
-			if c.Row != row || c.RowSpan > 1 || hanCount(c.Text, 5) == 5 { // one figure for several rows, or a label
+			if c.Row != row || c.RowSpan > 1 || hanCount(c.Text, 5) == 5 || isUnit(c.Text) { // one figure for several rows, a label, or shifted
 				return false
 			}
 		}

@@ -219,6 +219,10 @@ func (s *statisticsReader) add(entry report.Statistic) {
 			old.Item, entry.Item = "", ""
 			break
 		}
+		if old.Cell.Raw != entry.Cell.Raw { // perhaps of two blocks: 其他
+			find(s.r, "row_twice", "statistics."+entry.Label, report.NotTestable, "the label is printed twice with different cells")
+			break
+		}
 	}
 	s.r.Statistics = append(s.r.Statistics, entry)
 }

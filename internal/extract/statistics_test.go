@@ -14,11 +14,11 @@ import (
 // statisticsSheet is the table of 2014 with values that are all different.
 func statisticsSheet() (s sheet, truth map[string]float64) {
 	truth = map[string]float64{}
-	s = sheet{{plain("统计指标"), plain("单位"), plain("统计数")}}
+	s = sheet{{word("统计指标", 1, 1), word("单位", 1, 1), word("统计数", 1, 1)}}
 	for i, row := range report.StatisticRows {
 		v := float64(1000 + 7*i)
 		truth[row.Code] = v
-		s = append(s, []td{plain(row.Label), plain(row.Unit), {lines: []string{fmt.Sprint(v)}, rows: 1, cols: 1, value: true}})
+		s = append(s, []td{word(row.Label, 1, 1), word(row.Unit, 1, 1), value(newFact("st."+row.Code+".year", count, v), 1)})
 	}
 	return s, truth
 }
@@ -106,9 +106,9 @@ var statisticsHabits = []struct {
 	}},
 	{"a column that numbers the rows", func(s sheet) sheet {
 		for i := range s {
-			number := plain("序号")
+			number := word("序号", 1, 1)
 			if i > 0 {
-				number = plain(fmt.Sprint(i))
+				number = word(fmt.Sprint(i), 1, 1)
 			}
 			s[i] = append([]td{number}, s[i]...)
 		}
@@ -116,22 +116,22 @@ var statisticsHabits = []struct {
 	}},
 	{"an empty column at the end", func(s sheet) sheet {
 		for i := range s {
-			s[i] = append(s[i], plain(""))
+			s[i] = append(s[i], word("", 1, 1))
 		}
 		return s
 	}},
 	{"remarks", func(s sheet) sheet {
-		s[0] = append(s[0], plain("备注"))
+		s[0] = append(s[0], word("备注", 1, 1))
 		for i := range s[1:] {
-			s[i+1] = append(s[i+1], plain(strings.Repeat("含下属单位", i%2)))
+			s[i+1] = append(s[i+1], word(strings.Repeat("含下属单位", i%2), 1, 1))
 		}
 		return s
 	}},
 	{"the figures since the Regulation beside them", func(s sheet) sheet {
-		s[0][2] = plain("2016年度")
-		s[0] = append(s[0], plain("历年累计"))
+		s[0][2] = word("2016年度", 1, 1)
+		s[0] = append(s[0], word("历年累计", 1, 1))
 		for i := range s[1:] {
-			s[i+1] = append(s[i+1], plain("")) // blanks: a number would be another period's
+			s[i+1] = append(s[i+1], word("", 1, 1)) // blanks: a number would be another period's
 		}
 		return s
 	}},
@@ -147,7 +147,7 @@ func TestStatisticsHabits(t *testing.T) {
 				t.Errorf("wrong: %q, lost: %q", wrong, lost)
 			}
 			for _, f := range r.Findings {
-				if structural(f.Rule) || f.Rule == "column_unread" {
+				if structural[f.Rule] || f.Rule == "column_unread" {
 					t.Errorf("false finding %s %s: %s", f.Rule, f.Place, f.Note)
 				}
 			}
@@ -159,6 +159,9 @@ func TestStatisticsHabits(t *testing.T) {
 func TestStatisticsDamage(t *testing.T) {
 	for _, h := range statisticsHabits {
 		for _, damage := range damages {
+			if damage.consistent {
+				continue
+			}
 			for seed := range uint64(5) {
 				s, truth := statisticsSheet()
 				s = damage.apply(rand.New(rand.NewPCG(seed, 5)), h.apply(s))
@@ -167,7 +170,7 @@ func TestStatisticsDamage(t *testing.T) {
 				for _, w := range wrong {
 					t.Errorf("%s, %s, seed %d: %s", h.name, damage.name, seed, w)
 				}
-				if len(lost) > 0 && damage.name != "a row is lost" && !slices.ContainsFunc(ruleNames(r.Findings), structural) {
+				if len(lost) > 0 && damage.name != "a row is lost" && !slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return structural[f.Rule] }) {
 					t.Errorf("%s, %s, seed %d: %q lost without a finding", h.name, damage.name, seed, lost)
 				}
 			}
@@ -187,7 +190,7 @@ func TestStatisticsOfOtherMatters(t *testing.T) {
 		for _, row := range rows {
 			var cells []td
 			for _, text := range row {
-				cells = append(cells, plain(text))
+				cells = append(cells, word(text, 1, 1))
 			}
 			s = append(s, cells)
 		}

@@ -35,7 +35,7 @@ func (d *disclosureReader) readHead(part int, p *part, row int, cells []int) *di
 			continue
 		}
 		unit := ""
-		if m := headUnit.FindStringSubmatch(text); m != nil {
+		if m := headUnit.FindStringSubmatch(strings.Join(strings.Fields(text), "")); m != nil {
 			unit = m[1] + m[2]
 		}
 		key := labelKey(text)

@@ -36,12 +36,11 @@ const (
 var outcomeGroups = map[string]bool{"不予公开": true, "无法提供": true, "不予处理": true, groupOther: true}
 
 // labelReader recognises the labels of table 3 in printed order. It remembers the
-// block it is in and the rows it has met, and so the row to expect next.
+// block it is in and the last row it has met, and so the row to expect next.
 type labelReader struct {
 	outcomes []outcome
 	group    string
 	next     int // index of the row that the form prints next
-	met      map[string]bool
 }
 
 // outcomeKind is what a cell of table 3 says about its row.
@@ -114,7 +113,7 @@ func (l *labelReader) misprinted(key string, ord ordinal) int {
 	}
 	best, second, at := 0.0, 0.0, -1
 	for i, o := range l.outcomes {
-		if l.met[o.code] || o.group != "" && o.group != l.group {
+		if o.group != "" && o.group != l.group {
 			continue
 		}
 		like := likeness(key, o.key)
@@ -145,7 +144,6 @@ func (l *labelReader) misprinted(key string, ord ordinal) int {
 
 // took records that a row was read.
 func (l *labelReader) took(i int) {
-	l.met[l.outcomes[i].code] = true
 	l.next = i + 1
 }
 
@@ -166,7 +164,7 @@ func otherProcessing(t *table) int {
 				switch {
 				case strings.HasPrefix(key, "申请人无正当理由逾期不补正"), strings.HasPrefix(key, "申请人逾期未按收费通知"):
 					return splitRow
-				case key == groupOther && (k+1 == len(cells) || hanCount(p.grid.Cells[cells[k+1]].Text, 2) < 2):
+				case key == groupOther && (k+1 == len(cells) || !rowsLabel(p.grid.Cells[cells[k+1]].Text)):
 					if p.grid.Cells[i].RowSpan < 3 {
 						found = singleRow
 					}
@@ -175,4 +173,11 @@ func otherProcessing(t *table) int {
 		}
 	}
 	return found
+}
+
+// rowsLabel: the cell beside a block's name is the label of a row, not a value (无,
+// 不涉及, 12件).
+func rowsLabel(text string) bool {
+	const words = 5
+	return hanCount(text, words) >= words || labelKey(text) == "其他"
 }

@@ -69,27 +69,50 @@ func applicationText(tokens []token) []textRow {
 	return b.rows
 }
 
-// checkApplicants makes a head unreadable that lost 法人或其他组织 and does not print
-// its columns in the form's order: in reading order 总计 comes before the columns
-// under the lost label, and nothing else tells.
+// checkApplicants makes heads unreadable that do not print all seven columns: a row
+// that lost a blank would fit a head that lost a label. So it does with a head that
+// lost 法人或其他组织 and does not print its columns in the form's order: in reading
+// order 总计 comes before the columns under the lost label, and nothing else tells.
 func (b *rowBuilder) checkApplicants() {
-	for i := range b.rows {
-		row := &b.rows[i]
-		before, announced := -1, false
-		for _, label := range row.labels {
-			key := labelKey(label)
-			announced = announced || textLabels[key].kind == organisationsLabel
-			column := applicantColumn(key)
-			if column >= 0 && column < before && row.promised == 0 && row.known {
-				announced = announced || i > 0 && b.rows[i-1].known && b.rows[i-1].promised == 0
-				if !announced {
-					row.labels = []string{strings.Join(row.labels, " ")}
-					break
-				}
+	for from := 0; from < len(b.rows); from++ {
+		to, columns := from, 0
+		for to < len(b.rows) && b.rows[to].known && b.rows[to].promised == 0 && b.rows[to].group == "" {
+			columns += b.rows[to].applicants()
+			to++
+		}
+		for i := from; i < to; i++ {
+			if columns != len(report.Applicants) || i == from && b.rows[i].disordered() {
+				b.rows[i].labels = []string{strings.Join(b.rows[i].labels, " ")}
 			}
-			before = max(before, column)
+		}
+		from = max(from, to)
+	}
+}
+
+// applicants counts the columns of table 3 that a row names.
+func (r *textRow) applicants() int {
+	n := 0
+	for _, label := range r.labels {
+		if applicantColumn(labelKey(label)) >= 0 {
+			n++
 		}
 	}
+	return n
+}
+
+// disordered: the row names columns, not in the form's order, and not 法人或其他组织.
+func (r *textRow) disordered() bool {
+	before, falls := -1, false
+	for _, label := range r.labels {
+		key := labelKey(label)
+		if textLabels[key].kind == organisationsLabel {
+			return false
+		}
+		column := applicantColumn(key)
+		falls = falls || column >= 0 && column < before
+		before = max(before, column)
+	}
+	return falls
 }
 
 // standsUnder: the form prints the label in the block of that name.

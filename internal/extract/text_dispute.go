@@ -20,6 +20,9 @@ func disputeText(tokens []token) []textRow {
 	for _, t := range tokens {
 		switch t.kind {
 		case routeLabel, resultLabel:
+			if row := b.last(); headed && row.promised > 0 && len(row.values) > 0 && t.key == fold(report.DisputeRoutes[0].Label) {
+				headed, head = false, nil // the table once more
+			}
 			if headed {
 				b.open(t, false, 0).labels = []string{t.text}
 				continue
@@ -36,6 +39,10 @@ func disputeText(tokens []token) []textRow {
 			}
 			row.values = append(row.values, t.text)
 		default:
+			if b.goesOn(t) {
+				b.value(t)
+				continue
+			}
 			flush(t)
 			b.open(t, false, 0).labels = []string{t.text}
 		}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"crawl/internal/report"
 )
 
 // textLine is a line of text cut into what may be cells of a table.
@@ -48,7 +50,7 @@ func cutLine(text string) textLine {
 		return textLine{}
 	}
 	if !strings.ContainsAny(text, borders) {
-		return textLine{cells: strings.Fields(narrowSpaces(text))}
+		return textLine{cells: withUnits(strings.Fields(narrowSpaces(text)))}
 	}
 	s := strings.TrimSpace(text)
 	cells := strings.Split(strings.Map(func(r rune) rune {
@@ -69,8 +71,29 @@ func cutLine(text string) textLine {
 	return textLine{cells: cells, ruled: true}
 }
 
-// isRule: the line draws a border. A dash by itself is a cell.
+var bareUnit = regexp.MustCompile(`^` + units + `$`)
+
+// withUnits puts units back behind their numbers (12 件), which are one cell.
+func withUnits(cells []string) []string {
+	var out []string
+	for i, c := range cells {
+		if i > 0 && bareUnit.MatchString(c) && readNumber(out[len(out)-1], money).state == report.Number {
+			out[len(out)-1] += " " + c
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// pageNumber: — 4 — or 第4页 between the halves of a table; its parts are no cells.
+var pageNumber = regexp.MustCompile(`^(?:[-—–－―]+\s*\d{1,3}\s*[-—–－―]+|第\s*\d{1,3}\s*页(?:[,，]?\s*共\s*\d{1,3}\s*页)?)$`)
+
+// isRule: the line draws a border or numbers a page. A dash by itself is a cell.
 func isRule(text string) bool {
+	if pageNumber.MatchString(text) {
+		return true
+	}
 	s := strings.Join(strings.Fields(text), "")
 	return ruleLine.MatchString(s) && ruleRun.MatchString(s)
 }
@@ -143,7 +166,10 @@ func joinRuled(lines []textLine) ([]string, bool) {
 		}
 		out[c] = strings.Join(halves, "")
 		if len(halves) > 1 {
-			if _, ok := labelOf(out[c]); !ok {
+			if _, ok := formLabelOf(out[c]); !ok {
+				return nil, false
+			}
+			if _, whole := formLabelOf(halves[len(halves)-1]); whole { // another label below this one
 				return nil, false
 			}
 			broken = true
@@ -166,13 +192,13 @@ func joinLoose(upper, lower []string) ([]string, bool) {
 	next := 0
 	for _, cell := range upper {
 		if next < len(lower) {
-			if _, ok := labelOf(cell + lower[next]); ok {
+			if _, ok := formLabelOf(cell + lower[next]); ok {
 				out = append(out, cell+lower[next])
 				next++
 				continue
 			}
 		}
-		if _, ok := labelOf(cell); !ok {
+		if _, ok := formLabelOf(cell); !ok {
 			return nil, false
 		}
 		out = append(out, cell)

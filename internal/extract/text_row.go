@@ -1,9 +1,13 @@
 package extract
 
+import "slices"
+
 // textRow is a row of a table printed as text.
 type textRow struct {
 	labels []string
 	values []string
+	onLine []int // how many of the values stand on each line
+	at     int   // the last of these lines
 	// promised is the number of values that the head above promises; 0 for rows of
 	// the head and for what is no row of the form.
 	promised int
@@ -61,6 +65,16 @@ func (b *rowBuilder) value(t token) {
 		return
 	}
 	row.values = append(row.values, t.text)
+	if len(row.onLine) == 0 || row.at != t.line {
+		row.onLine, row.at = append(row.onLine, 0), t.line
+	}
+	row.onLine[len(row.onLine)-1]++
+}
+
+// uneven: the row prints one value a line, but two on some line: a correction or a
+// page number among its values, which may hide that another was lost.
+func (r *textRow) uneven() bool {
+	return !r.ruled && len(r.onLine) > 1 && slices.Contains(r.onLine, 1) && slices.Max(r.onLine) > 1
 }
 
 // completeRows gives rows without values their blanks where that is certain, and
@@ -83,6 +97,9 @@ func completeRows(rows []textRow, cut bool) {
 		}
 		if r.ruled {
 			r.trim(even && flush)
+		}
+		if r.uneven() && len(r.values) == r.promised {
+			r.values = append(r.values, "") // so that no reader takes it
 		}
 		if n := len(r.values); !r.known || n != r.promised && n > 0 {
 			whole = false

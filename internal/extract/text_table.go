@@ -169,8 +169,14 @@ func spanEnd(run []Block, tokens []token, from int) int {
 	for j := from; j < len(tokens); j++ {
 		t := tokens[j]
 		switch {
+		case t.kind == unknownToken && t.ruled && j > from && tokens[j-1].line == t.line && end == j:
+			end = j + 1 // whatever a row of the table shows between its borders
 		case t.kind == unknownToken:
-			if stray++; stray > strayCells || prose(run[t.first].Text) {
+			line := run[t.first].Text
+			if t.ruled {
+				line = t.text
+			}
+			if stray++; stray > strayCells || prose(line) {
 				return end
 			}
 		case t.table != "" && t.table != table:

@@ -88,8 +88,8 @@ func textVocabulary() map[string]formLabel {
 
 var articleText = regexp.MustCompile(`^第?二十条第?[一二三四五六七八九十]项?$`)
 
-// labelOf recognises a label of an official table, printed exactly.
-func labelOf(text string) (formLabel, bool) {
+// formLabelOf recognises a label of an official table, printed exactly.
+func formLabelOf(text string) (formLabel, bool) {
 	if len(text) > labelBytes {
 		return formLabel{}, false
 	}
@@ -173,7 +173,7 @@ func tokenise(lines []textLine) []token {
 		switch {
 		case t.text == "":
 			t.kind = blankToken
-		case isValue(t.text):
+		case isValue(t.text) && !ordinalPart(parts[i:]):
 			t.kind = valueToken
 		default:
 			if label, text, taken := longestLabelOf(parts[i:]); taken > 0 {
@@ -186,20 +186,46 @@ func tokenise(lines []textLine) []token {
 	return out
 }
 
+// ordinalPart: the digits are the ordinal of a label broken behind it (2 | .重复申请),
+// which must not be taken for the value of the row before.
+func ordinalPart(parts []token) bool {
+	const marks = ".．、，,:：)）"
+	if len(parts) < 2 || parts[0].ruled || parts[1].ruled || !ordinalDigits.MatchString(narrow(parts[0].text)) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(parts[1].text)
+	return strings.ContainsRune(marks, next)
+}
+
+// labelPart: what looks like a value is a part of the label begun: an ordinal, the
+// stroke of 本年增/减, the first character of 无法提供.
+func labelPart(begun string, parts []token) bool {
+	switch text := parts[0].text; {
+	case ordinalPart(parts), text == "/" && fold(begun) == "本年增":
+		return true
+	case nothingText.MatchString(text):
+		_, words := splitOrdinal(begun)
+		return labelBeginnings[fold(words)+text]
+	}
+	return false
+}
+
+var ordinalDigits = regexp.MustCompile(`^\d{1,2}$`)
+
 // longestLabelOf joins parts to the longest label they make. An explanation that
 // is cut short leaves its bracket open: then the label ends before the first value.
 func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
 	joined, unclosed := "", 0
 	var open formLabel
 	for n, p := range parts[:min(len(parts), mostParts)] {
-		if n > 0 && !p.joins(parts[0], taken) || p.text == "" || isValue(p.text) && !opened(joined) {
+		if n > 0 && !p.joins(parts[0], taken) || p.text == "" || isValue(p.text) && !opened(joined) && !labelPart(joined, parts[n:]) {
 			break
 		}
 		joined += p.text
 		if len(joined) > labelBytes {
 			break
 		}
-		l, ok := labelOf(joined)
+		l, ok := formLabelOf(joined)
 		switch {
 		case ok && !opened(joined):
 			label, text, taken = l, joined, n+1
@@ -232,6 +258,9 @@ func (t token) joins(first token, taken int) bool {
 // digitsText are digits that readNumber may refuse. 1. is an ordinal.
 var digitsText = regexp.MustCompile(`^[+-]?\d([\d,.Oo]*[\dOo])?%?$`)
 
+// nothingText are the words for no value that are printed in place of one.
+var nothingText = regexp.MustCompile(`^(无|暂无|未统计|不涉及|未发生|未收费|未收取)$`)
+
 // isValue: the cell can only be a value: a number, even one that cannot be read,
 // or what stands for one.
 func isValue(text string) bool {
@@ -246,5 +275,5 @@ func isValue(text string) bool {
 	case report.Number, report.Dash, report.Slash:
 		return true
 	}
-	return s == "无" || s == "O" || s == "o" || readNumber(s, money).state == report.Number || digitsText.MatchString(s)
+	return nothingText.MatchString(s) || s == "O" || s == "o" || readNumber(s, money).state == report.Number || digitsText.MatchString(s)
 }

@@ -68,6 +68,9 @@ func parseTitle(title string) parsedTitle {
 		related = true
 	}
 	start, end := runeIndex(text, m[0]), runeIndex(text, m[1])
+	if strings.Contains(string(l.folded[:start]), ">") { // a breadcrumb
+		return parsedTitle{}
+	}
 	if !endsLikeTitle(l.slice(end, l.len())) {
 		return parsedTitle{}
 	}

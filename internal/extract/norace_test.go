@@ -2,4 +2,4 @@
 
 package extract
 
-const raceEnabled = false
+const raceDetector = false
