@@ -49,6 +49,8 @@ func headRow(g *Grid, cells []int) (tokens, claimed []int, unknown string, ok bo
 		case column >= 0:
 			tokens, claimed = append(tokens, column), append(claimed, i)
 			ok = ok || key != "其他" && key != "总计" && key != "合计"
+		case asideHead.MatchString(key) && underApplicant(g, &g.Cells[i]):
+			unknown = text
 		case asideHead.MatchString(key):
 			tokens, claimed = append(tokens, asideColumn), append(claimed, i)
 		case overLabels(g, i):
@@ -62,6 +64,12 @@ func headRow(g *Grid, cells []int) (tokens, claimed []int, unknown string, ok bo
 		tokens = slices.DeleteFunc(tokens, func(c int) bool { return c == applicants })
 	}
 	return tokens, claimed, unknown, ok
+}
+
+// underApplicant: the cell stands below the label of one column, which it divides.
+func underApplicant(g *Grid, c *GridCell) bool {
+	above := g.At(c.Row-1, c.Col)
+	return above != nil && applicantColumn(labelKey(above.Text)) >= 0
 }
 
 // overLabels: labels of rows stand below the cell, up to its right edge, so that it
