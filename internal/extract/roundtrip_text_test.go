@@ -62,30 +62,67 @@ func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *pape
 		if pictures {
 			p.want.forms = map[string]string{} // the rows that tell may be cut off
 		}
+		short := false
 		for _, t := range s.tables {
 			for _, row := range t {
-				doubtful := pictures
-				for i := range row {
-					c := &row[i]
-					if f := c.fact; f != nil {
-						if ruled && len(c.lines) > 1 { // between bars no line breaks
-							c.lines, f.lost = []string{strings.Join(c.lines, "")}, false
-						}
-						if f.state == report.Number && !f.lost || f.state == report.Blank {
-							c.markup = ""
-						}
-						doubtful = doubtful || f.state == report.Text || f.state == report.Image || f.lost || len(c.lines) > 1 || f.state == report.Blank && !ruled
-					}
+				if hasFact(row) && flattenRow(row, ruled) || pictures {
+					doubtRow(row)
+					short = short || !ruled
 				}
-				for i := range row {
-					if f := row[i].fact; f != nil && doubtful {
-						f.doubtful = true
-					}
+			}
+		}
+		for _, t := range s.tables {
+			for _, row := range t {
+				if short && hasFact(row) && len(factsOf(row)) == 7 && !addsUp(factsOf(row)) {
+					doubtRow(row) // where blanks were lost only its sum proves a row
 				}
 			}
 		}
 		s.asText = func(p *paper, t sheet) string { return lay(p, textRows(t, ruled)) }
 	}
+}
+
+// flattenRow takes off what text has no means for, and says whether that or a blank
+// that nobody sees makes the row doubtful.
+func flattenRow(row []td, ruled bool) (doubtful bool) {
+	values, tokens, blanks := 0, 0, 0
+	for i := range row {
+		c := &row[i]
+		f := c.fact
+		if f == nil {
+			continue
+		}
+		if ruled && len(c.lines) > 1 { // between bars no line breaks
+			c.lines, f.lost = []string{strings.Join(c.lines, "")}, false
+		}
+		if f.state == report.Number && !f.lost || f.state == report.Blank {
+			c.markup = ""
+		}
+		values++
+		switch {
+		case f.state == report.Blank:
+			blanks++
+		case f.lost: // 12 31, 1¶2: a number in two
+			tokens += max(len(c.lines), 1+strings.Count(c.text()+c.markup, " "), 1+strings.Count(c.markup, "<sup>")+strings.Count(c.markup, "</del>"))
+		default:
+			tokens++
+		}
+		doubtful = doubtful || f.state == report.Text || f.state == report.Image || f.lost || len(c.lines) > 1 || f.state == report.Blank && !ruled
+	}
+	if !ruled && blanks > 0 && tokens == values {
+		for _, f := range factsOf(row) {
+			f.shifted = true
+		}
+	}
+	return doubtful
+}
+
+func addsUp(facts []*fact) bool {
+	sum, most := 0.0, 0.0
+	for _, f := range facts {
+		sum, most = sum+f.value, max(most, f.value)
+	}
+	return sum == 2*most
 }
 
 // textRows are the cells of a table as text. Between bars a cell is one line.

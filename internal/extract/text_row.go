@@ -1,6 +1,10 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"crawl/internal/report"
+)
 
 // textRow is a row of a table printed as text.
 type textRow struct {
@@ -110,10 +114,30 @@ func completeRows(rows []textRow, cut bool) {
 		}
 	}
 	for i := range rows {
-		if r := &rows[i]; whole && len(r.values) == 0 {
+		r := &rows[i]
+		if whole && len(r.values) == 0 {
 			r.values = make([]string, r.promised)
 		}
+		if !whole && !r.ruled && len(r.values) == r.promised && r.promised == len(report.Applicants) && !r.addsUp() {
+			r.values = slices.Insert(r.values, 0, "")
+		}
 	}
+}
+
+// addsUp: one of the row's values is the sum of the others. In a table of text that
+// lost blanks nothing else tells a whole row from one that lost a blank and won a
+// number (a correction, the halves of a broken one).
+func (r *textRow) addsUp() bool {
+	sum, most := 0.0, 0.0
+	for _, v := range r.values {
+		read := readNumber(v, count)
+		if read.state == report.Unparsed {
+			return false
+		}
+		sum += read.value
+		most = max(most, read.value)
+	}
+	return sum == 2*most
 }
 
 // trim takes empty cells off a row between borders that has too many: all of them if
