@@ -136,6 +136,9 @@ var chrome = []mess{
 	{"the page before and the page after", nil, func(p *paper) {
 		p.below = append([]string{fmt.Sprintf(`<p>上一篇：<a href=a>东湖县水利局%d年政府信息公开工作年度报告</a></p><p>下一篇：<a href=b>没有了</a></p>`, p.want.year-1)}, p.below...)
 	}},
+	{"a breadcrumb through another bureau", func(p *paper) bool { return len(p.crumbs) > 2 }, func(p *paper) {
+		p.crumbs = append([]string{"首页", "部门", "临江市发展和改革局"}, p.crumbs[1:]...)
+	}},
 	{"a weather box with numbers", nil, func(p *paper) {
 		p.top = append(p.top, `<div class="tq">临江 多云 12℃~23℃ 湿度：45% 阅读全文</div>`)
 	}},

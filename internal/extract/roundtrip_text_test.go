@@ -9,7 +9,7 @@ import (
 // textual are the ways of printing tables as text. What a row loses by it (a blank
 // that nobody sees, a number in two lines) makes the whole row doubtful.
 var textual = []mess{
-	{"a table as text, one cell a line", since2019, asText(false, func(p *paper, rows [][]string) string {
+	{"a table as text, one cell a line", nil, asText(false, func(p *paper, rows [][]string) string {
 		out := ""
 		for _, row := range rows {
 			for _, cell := range row {
@@ -18,7 +18,7 @@ var textual = []mess{
 		}
 		return out
 	})},
-	{"a table as text, one cell a line in one paragraph", since2019, asText(false, func(p *paper, rows [][]string) string {
+	{"a table as text, one cell a line in one paragraph", nil, asText(false, func(p *paper, rows [][]string) string {
 		out := "<p>"
 		for _, row := range rows {
 			for _, cell := range row {
@@ -27,7 +27,7 @@ var textual = []mess{
 		}
 		return out + "</p>"
 	})},
-	{"a table as text, a row a line", since2019, asText(false, func(p *paper, rows [][]string) string {
+	{"a table as text, a row a line", nil, asText(false, func(p *paper, rows [][]string) string {
 		gap := pick(p.rng, "&nbsp;&nbsp;", "　", "\t", "    ")
 		out := ""
 		for _, row := range rows {
@@ -35,14 +35,14 @@ var textual = []mess{
 		}
 		return out
 	})},
-	{"a table as text, a row a line between bars", since2019, asText(true, func(p *paper, rows [][]string) string {
+	{"a table as text, a row a line between bars", nil, asText(true, func(p *paper, rows [][]string) string {
 		out := ""
 		for _, row := range rows {
 			out += "<p>| " + strings.Join(row, " | ") + " |</p>\n"
 		}
 		return out
 	})},
-	{"a table as text, drawn in a preformatted block", since2019, asText(true, func(p *paper, rows [][]string) string {
+	{"a table as text, drawn in a preformatted block", nil, asText(true, func(p *paper, rows [][]string) string {
 		out := "<pre>&#10;+------+------+&#10;"
 		for _, row := range rows {
 			out += "|" + strings.Join(row, "|") + "|&#10;+------+------+&#10;"
@@ -54,7 +54,10 @@ var textual = []mess{
 // asText prints one of the official tables as text. ruled: blanks are seen.
 func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *paper) {
 	return func(p *paper) {
-		s := pick(p.rng, p.t2, p.t3, p.t4)
+		s := pick(p.rng, p.official()...)
+		if s == p.st && !ruled && s.tables[0][0][0].key == "序号" {
+			return // the numbers of the rows could be values
+		}
 		pictures := false // break the text apart
 		for _, t := range s.tables {
 			t.each(func(c *td) { pictures = pictures || c.fact != nil && c.fact.state == report.Image })

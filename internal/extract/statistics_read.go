@@ -85,6 +85,11 @@ func (s *statisticsReader) row(part int, p *part, row int, group *columnGroup) {
 	s.ledger.claim(part, cells...)
 	found, ok := placeStatistics(p, row, cells, group)
 	if !ok {
+		for _, i := range cells { // the row may open a block all the same
+			if hanCount(p.grid.Cells[i].Text, 2) == 2 {
+				s.labels.heading(p.grid.Cells[i].Text)
+			}
+		}
 		refuseRow(p, cells, "statistics", "the cells of the row do not fit the column labels", s.r)
 		return
 	}
@@ -130,6 +135,7 @@ func onlyText(g *Grid, cells []int) (string, bool) {
 	text := ""
 	for _, i := range cells {
 		switch {
+		case dashText.MatchString(g.Cells[i].Text): // no unit and no figure: ——
 		case g.Cells[i].Image, text != "" && g.Cells[i].Text != "":
 			return "", false
 		case g.Cells[i].Text != "":

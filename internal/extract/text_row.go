@@ -115,7 +115,7 @@ func completeRows(rows []textRow, cut bool) {
 	}
 	for i := range rows {
 		r := &rows[i]
-		if whole && len(r.values) == 0 {
+		if whole && len(r.values) == 0 && !r.ruled { // between borders blanks are seen
 			r.values = make([]string, r.promised)
 		}
 		if !whole && !r.ruled && len(r.values) == r.promised && r.promised == len(report.Applicants) && !r.addsUp() {

@@ -42,6 +42,9 @@ func statisticSpans(run []Block, lines []textLine) []textSpan {
 	var out []textSpan
 	for i := 0; i < len(cells); {
 		columns, n := statisticHead(cells[i:])
+		if n > 0 && i > 0 && !lines[cells[i].line].ruled && rowNumberHeads[fold(cells[i-1].text)] {
+			n = 0 // the numbers of the rows cannot be told from values
+		}
 		if n == 0 {
 			i++
 			continue
