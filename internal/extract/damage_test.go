@@ -222,6 +222,9 @@ func TestDamage(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 11))
 		p := newPaper(rng, rng.IntN(len(paperForms)))
 		d := damages[rng.IntN(len(damages))]
+		if m := emptied[rng.IntN(len(emptied))]; rng.IntN(3) == 0 && (m.fits == nil || m.fits(p)) {
+			m.apply(p)
+		}
 		sections := p.official()
 		s := sections[rng.IntN(len(sections))]
 		table := ""

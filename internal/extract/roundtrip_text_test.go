@@ -65,6 +65,15 @@ func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *pape
 		if pictures {
 			p.want.forms = map[string]string{} // the rows that tell may be cut off
 		}
+		if s == p.st { // a broken label of no fixed wording cannot be told from two
+			for _, t := range s.tables {
+				t.each(func(c *td) {
+					if c.fact == nil {
+						c.lines = []string{strings.Join(strings.Fields(c.text()), "")}
+					}
+				})
+			}
+		}
 		short := false
 		for _, t := range s.tables {
 			for _, row := range t {

@@ -10,12 +10,11 @@ import (
 
 // valueCells checks the cells behind a row's label against the number of columns
 // its head promises. More or fewer cells cannot be told apart from shifted ones, so
-// such a row is refused; only empty cells beyond the head's last column are let go.
+// such a row is refused; only cells of a column that is empty throughout, beyond the
+// head's last one, are let go.
 func valueCells(p *part, cells []int, columns, headRow int) ([]int, bool) {
 	for len(cells) > columns {
-		last := &p.grid.Cells[cells[len(cells)-1]]
-		above := p.grid.At(headRow, last.Col)
-		if last.Text != "" || last.Image || above != nil && above.Text != "" {
+		if last := &p.grid.Cells[cells[len(cells)-1]]; !p.emptyColumn(last.Col, headRow) {
 			return nil, false
 		}
 		cells = cells[:len(cells)-1]
@@ -29,6 +28,29 @@ func valueCells(p *part, cells []int, columns, headRow int) ([]int, bool) {
 		}
 	}
 	return cells, true
+}
+
+// emptyColumn: the grid has a column there that shows nothing, in the head or at
+// least in most of the rows below it. A cell that one row alone has too many may as
+// well stand in front of its last number.
+func (p *part) emptyColumn(col, headRow int) bool {
+	if above := p.grid.At(headRow, col); above != nil {
+		return above.Text == ""
+	}
+	rows, cells := 0, 0
+	for r := max(headRow+1, p.from); r < p.to; r++ {
+		if emptyRow(p.grid, p.rows[r]) {
+			continue
+		}
+		rows++
+		if c := p.grid.At(r, col); c != nil {
+			if c.Text != "" || c.Image {
+				return false
+			}
+			cells++
+		}
+	}
+	return cells > 1 && cells*2 > rows
 }
 
 // underHeads gives each column label the one filled cell that stands under it, where

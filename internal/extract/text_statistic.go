@@ -133,7 +133,9 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 		if _, n := statisticHead(cells[i:]); n > 0 {
 			break // another table
 		}
-		if aside(cells[i].text) { // — of a block's name, numbers of columns
+		numbered := strings.HasPrefix(columns, "cu") && len(label) > 0 && statisticCode.MatchString(cells[i].text) &&
+			i+1 < len(cells) && statisticUnit.MatchString(fold(cells[i+1].text)) // by its code
+		if aside(cells[i].text) && !numbered { // — of a block's name, numbers of columns
 			if headings, name := statisticLabel(label); name != "" {
 				for _, h := range append(headings, name) {
 					rows = append(rows, textRow{known: true, labels: []string{h}})
@@ -155,12 +157,19 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 			i++
 			continue
 		}
+		code := "" // in a column of its own between label and unit
+		if last := label[len(label)-1].text; strings.HasPrefix(columns, "cu") && len(label) > 1 && statisticCode.MatchString(last) {
+			code, label = last, label[:len(label)-1]
+		}
 		headings, name := statisticLabel(label)
 		for _, h := range headings {
 			rows = append(rows, textRow{known: true, labels: []string{h}})
 		}
 		row := textRow{labels: []string{name}, known: true}
-		if code, _, found := strings.Cut(columns, "u"); found && code == "c" {
+		switch {
+		case code != "":
+			row.labels = append(row.labels, code)
+		case strings.HasPrefix(columns, "cu"):
 			row.labels = splitCode(name)
 		}
 		for _, c := range columns[strings.IndexByte(columns, 'u'):] {
