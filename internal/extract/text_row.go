@@ -96,7 +96,7 @@ func completeRows(rows []textRow, cut bool) {
 			width = r.width
 		}
 	}
-	whole, flush := !cut, false
+	whole, flush, short := !cut, false, false
 	for i := range rows {
 		r := &rows[i]
 		if r.known && r.promised == 0 {
@@ -109,16 +109,18 @@ func completeRows(rows []textRow, cut bool) {
 		if r.uneven() && len(r.values) == r.promised {
 			r.values = slices.Insert(r.values, 0, "") // one too many, so that no reader takes it
 		}
-		if n := len(r.values); !r.known || n != r.promised && n > 0 {
+		n := len(r.values)
+		if !r.known || n != r.promised && n > 0 {
 			whole = false
 		}
+		short = short || !r.ruled && n > 0 && n < r.promised
 	}
 	for i := range rows {
 		r := &rows[i]
 		if whole && len(r.values) == 0 && !r.ruled { // between borders blanks are seen
 			r.values = make([]string, r.promised)
 		}
-		if !whole && !r.ruled && len(r.values) == r.promised && r.promised == len(report.Applicants) && !r.addsUp() {
+		if short && !r.ruled && len(r.values) == r.promised && r.promised == len(report.Applicants) && !r.addsUp() {
 			r.values = slices.Insert(r.values, 0, "")
 		}
 	}
