@@ -173,6 +173,9 @@ func dateFormat(name, layout string, clock bool) mess {
 	return mess{name, nil, func(p *paper) { p.dated("发布时间："+pick(p.rng, "", " ", "&nbsp;"), layout, clock) }}
 }
 
+// plainAddress: the address says nothing yet.
+func plainAddress(p *paper) bool { return !strings.Contains(p.url, "?") }
+
 // dating are the ways of printing the publish date.
 var dating = []mess{
 	dateFormat("a time behind the date", "2006-01-02 15:04", true),
@@ -206,10 +209,10 @@ var dating = []mess{
 	{"an older date in front of it", nil, func(p *paper) {
 		p.strip[0] = "公文生成日期：" + p.day().AddDate(0, 0, -5).Format("2006-01-02") + "　发布时间：" + p.day().Format("2006-01-02")
 	}},
-	{"another day in the address", nil, func(p *paper) {
+	{"another day in the address", plainAddress, func(p *paper) {
 		p.url = "http://www.linjiang.example/zwgk/nb/" + p.day().AddDate(1, 1, 3).Format("200601/t20060102") + "_5512.html"
 	}},
-	{"the day in the address only", nil, func(p *paper) {
+	{"the day in the address only", plainAddress, func(p *paper) {
 		p.url = "http://www.linjiang.example/zwgk/nb/" + p.day().Format("200601/t20060102") + "_5512.html"
 		p.strip[0] = "字体：大 中 小"
 	}},

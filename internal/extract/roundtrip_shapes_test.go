@@ -307,7 +307,7 @@ var shapes = []mess{
 		n := 0
 		for r := range t {
 			c := word("代码", 1, 1)
-			if len(t[r]) > 0 && t[r][0].key == "" {
+			if r > 0 && !hasFact(t[r]) {
 				c = word("", 1, 1)
 			} else if r > 0 {
 				n++

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -50,7 +51,11 @@ func cutLine(text string) textLine {
 		return textLine{}
 	}
 	if !strings.ContainsAny(text, borders) {
-		return textLine{cells: withUnits(strings.Fields(narrowSpaces(text)))}
+		cells := strings.Fields(narrowSpaces(text))
+		if len(cells) == 2 || slices.ContainsFunc(cells, func(c string) bool { _, ok := formLabelOf(c); return ok }) {
+			cells = withUnits(cells) // elsewhere a unit may follow a code: 行政复议数 14 件 3
+		}
+		return textLine{cells: cells}
 	}
 	s := strings.TrimSpace(text)
 	cells := strings.Split(strings.Map(func(r rune) rune {

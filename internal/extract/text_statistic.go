@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -42,6 +43,11 @@ func statisticSpans(run []Block, lines []textLine) []textSpan {
 	var out []textSpan
 	for i := 0; i < len(cells); {
 		columns, n := statisticHead(cells[i:])
+		if n == 0 && i > 0 && lines[cells[i].line].ruled && cells[i-1].first && rowNumberHeads[fold(cells[i-1].text)] {
+			head := slices.Clone(cells[i:min(len(cells), i+6)])
+			head[0].first = true // behind the numbers of the rows
+			columns, n = statisticHead(head)
+		}
 		if n > 0 && i > 0 && !lines[cells[i].line].ruled && rowNumberHeads[fold(cells[i-1].text)] {
 			n = 0 // the numbers of the rows cannot be told from values
 		}
@@ -77,7 +83,7 @@ var statisticMatter = regexp.MustCompile(`公开|申请|答复|复议|诉讼|申
 func onDisclosure(rows []textRow) bool {
 	n := 0
 	for _, row := range rows {
-		if len(row.labels) > 0 && statisticMatter.MatchString(strings.Join(row.labels, "")) {
+		if len(row.labels) > 0 && statisticMatter.MatchString(fold(strings.Join(row.labels, ""))) {
 			n++
 		}
 	}
@@ -179,7 +185,7 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 				i++
 			}
 		}
-		for i < len(cells) && isValue(cells[i].text) {
+		for i < len(cells) && (isValue(cells[i].text) || cells[i].line == cells[i-1].line) { // readable or not
 			row.values = append(row.values, cells[i].text)
 			i++
 		}
