@@ -74,6 +74,15 @@ func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *pape
 				})
 			}
 		}
+		if !ruled { // a blank parts cells
+			for _, t := range s.tables {
+				t.each(func(c *td) {
+					for i := range c.lines {
+						c.lines[i] = strings.ReplaceAll(c.lines[i], " .", ".")
+					}
+				})
+			}
+		}
 		short := false
 		for _, t := range s.tables {
 			for _, row := range t {

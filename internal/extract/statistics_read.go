@@ -86,8 +86,9 @@ func (s *statisticsReader) row(part int, p *part, row int, group *columnGroup) {
 	found, ok := placeStatistics(p, row, cells, group)
 	if !ok {
 		for _, i := range cells { // the row may open a block all the same
-			if hanCount(p.grid.Cells[i].Text, 2) == 2 {
-				s.labels.heading(p.grid.Cells[i].Text)
+			text := p.grid.Cells[i].Text
+			if ord, _ := splitOrdinal(text); ord.style == 'h' || blockOf(statisticsKey(text)) != "" {
+				s.labels.heading(text)
 			}
 		}
 		refuseRow(p, cells, "statistics", "the cells of the row do not fit the column labels", s.r)

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -51,11 +50,7 @@ func cutLine(text string) textLine {
 		return textLine{}
 	}
 	if !strings.ContainsAny(text, borders) {
-		cells := strings.Fields(narrowSpaces(text))
-		if len(cells) == 2 || slices.ContainsFunc(cells, func(c string) bool { _, ok := formLabelOf(c); return ok }) {
-			cells = withUnits(cells) // elsewhere a unit may follow a code: 行政复议数 14 件 3
-		}
-		return textLine{cells: cells}
+		return textLine{cells: strings.Fields(narrowSpaces(text))}
 	}
 	s := strings.TrimSpace(text)
 	cells := strings.Split(strings.Map(func(r rune) rune {
@@ -78,7 +73,8 @@ func cutLine(text string) textLine {
 
 var bareUnit = regexp.MustCompile(`^` + units + `$`)
 
-// withUnits puts units back behind their numbers (12 件), which are one cell.
+// withUnits puts units back behind their numbers (12 件), which are one cell of the
+// official tables; statistics print units in cells of their own.
 func withUnits(cells []string) []string {
 	var out []string
 	for i, c := range cells {

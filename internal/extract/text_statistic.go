@@ -189,6 +189,7 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 			row.values = append(row.values, cells[i].text)
 			i++
 		}
+		row.values = withUnits(row.values)
 		row.promised = values
 		rows, label, taken = append(rows, row), nil, i
 		if !cells[i-1].end { // the line goes on: not a table
