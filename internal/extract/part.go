@@ -156,7 +156,12 @@ func (p *part) continues(before *part) bool {
 	if p.table != before.table || p.labels == 0 {
 		return false
 	}
-	return p.first == 0 || p.table == "t3" && len(p.rows[0]) > len(report.Applicants)
+	for r := range p.first {
+		if !emptyRow(p.grid, p.rows[r]) {
+			return p.table == "t3" && len(p.rows[r]) > len(report.Applicants)
+		}
+	}
+	return true
 }
 
 // rowRole says which table the labels of a row belong to, "" if they do not tell.

@@ -307,7 +307,9 @@ var shapes = []mess{
 		n := 0
 		for r := range t {
 			c := word("代码", 1, 1)
-			if r > 0 {
+			if r > 0 && !hasFact(t[r]) {
+				c = word("", 1, 1)
+			} else if r > 0 {
 				n++
 				c = word(fmt.Sprintf("%02d", n), 1, 1)
 			}
@@ -351,12 +353,17 @@ var ambiguous = []mess{
 	}},
 	{"a column of which nobody knows what it is", whole3, func(p *paper) {
 		s := p.t3.tables[0]
-		s[2] = append(s[2], word("外国公民", 1, 1))
-		s[1][1].cols++
-		for i, row := range s[3:] {
-			if n := len(row); n >= 7 {
-				s[i+3] = slices.Insert(row, n-1, word("3", 1, 1))
+		for i, row := range s {
+			n := len(row)
+			switch {
+			case hasFact(row):
+				s[i] = slices.Insert(row, n-1, word("3", 1, 1))
+			case slices.ContainsFunc(row, func(c td) bool { return c.key == "科研机构" }):
+				s[i] = append(row, word("外国公民", 1, 1))
 			}
+		}
+		if c := s.starting("法人"); c != nil {
+			c.cols++
 		}
 		p.want.losesAll("t3.")
 	}},

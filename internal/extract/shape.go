@@ -47,7 +47,9 @@ func spareColumn(p *part, last, total *GridCell, headRow int) bool {
 		}
 		switch c := p.grid.At(r, last.Col); {
 		case r == last.Row || emptyRow(p.grid, p.rows[r]) || captionRow(p.grid, p.rows[r]):
-		case c != nil && c.Text == "" && !c.Image:
+		case c != nil && (c.Text != "" || c.Image):
+			return false
+		case c != nil:
 			with++
 		default:
 			without++

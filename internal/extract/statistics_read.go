@@ -85,6 +85,12 @@ func (s *statisticsReader) row(part int, p *part, row int, group *columnGroup) {
 	s.ledger.claim(part, cells...)
 	found, ok := placeStatistics(p, row, cells, group)
 	if !ok {
+		for _, i := range cells { // the row may open a block all the same
+			text := p.grid.Cells[i].Text
+			if ord, _ := splitOrdinal(text); ord.style == 'h' || blockOf(statisticsKey(text)) != "" {
+				s.labels.heading(text)
+			}
+		}
 		refuseRow(p, cells, "statistics", "the cells of the row do not fit the column labels", s.r)
 		return
 	}
@@ -130,6 +136,7 @@ func onlyText(g *Grid, cells []int) (string, bool) {
 	text := ""
 	for _, i := range cells {
 		switch {
+		case dashText.MatchString(g.Cells[i].Text): // no unit and no figure: ——
 		case g.Cells[i].Image, text != "" && g.Cells[i].Text != "":
 			return "", false
 		case g.Cells[i].Text != "":

@@ -50,7 +50,7 @@ func cutLine(text string) textLine {
 		return textLine{}
 	}
 	if !strings.ContainsAny(text, borders) {
-		return textLine{cells: withUnits(strings.Fields(narrowSpaces(text)))}
+		return textLine{cells: strings.Fields(narrowSpaces(text))}
 	}
 	s := strings.TrimSpace(text)
 	cells := strings.Split(strings.Map(func(r rune) rune {
@@ -84,7 +84,8 @@ func brokenNumber(left, right string) bool {
 
 var bareUnit = regexp.MustCompile(`^` + units + `$`)
 
-// withUnits puts units back behind their numbers (12 件), which are one cell.
+// withUnits puts units back behind their numbers (12 件), which are one cell of the
+// official tables; statistics print units in cells of their own.
 func withUnits(cells []string) []string {
 	var out []string
 	for i, c := range cells {

@@ -1,6 +1,10 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"crawl/internal/report"
+)
 
 // textRow is a row of a table printed as text.
 type textRow struct {
@@ -92,7 +96,7 @@ func completeRows(rows []textRow, cut bool) {
 			width = r.width
 		}
 	}
-	whole, flush := !cut, false
+	whole, flush, short := !cut, false, false
 	for i := range rows {
 		r := &rows[i]
 		if r.known && r.promised == 0 {
@@ -105,15 +109,37 @@ func completeRows(rows []textRow, cut bool) {
 		if r.uneven() && len(r.values) == r.promised {
 			r.values = slices.Insert(r.values, 0, "") // one too many, so that no reader takes it
 		}
-		if n := len(r.values); !r.known || n != r.promised && n > 0 {
+		n := len(r.values)
+		if !r.known || n != r.promised && n > 0 {
 			whole = false
 		}
+		short = short || !r.ruled && n > 0 && n < r.promised
 	}
 	for i := range rows {
-		if r := &rows[i]; whole && len(r.values) == 0 {
+		r := &rows[i]
+		if whole && len(r.values) == 0 && !r.ruled { // between borders blanks are seen
 			r.values = make([]string, r.promised)
 		}
+		if short && !r.ruled && len(r.values) == r.promised && r.promised == len(report.Applicants) && !r.addsUp() {
+			r.values = slices.Insert(r.values, 0, "")
+		}
 	}
+}
+
+// addsUp: one of the row's values is the sum of the others. In a table of text that
+// lost blanks nothing else tells a whole row from one that lost a blank and won a
+// number (a correction, the halves of a broken one).
+func (r *textRow) addsUp() bool {
+	sum, most := 0.0, 0.0
+	for _, v := range r.values {
+		read := readNumber(v, count)
+		if read.state == report.Unparsed {
+			return false
+		}
+		sum += read.value
+		most = max(most, read.value)
+	}
+	return sum == 2*most
 }
 
 // trim takes empty cells off a row between borders that has too many: all of them if

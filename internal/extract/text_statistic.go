@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -42,6 +43,14 @@ func statisticSpans(run []Block, lines []textLine) []textSpan {
 	var out []textSpan
 	for i := 0; i < len(cells); {
 		columns, n := statisticHead(cells[i:])
+		if n == 0 && i > 0 && lines[cells[i].line].ruled && cells[i-1].first && rowNumberHeads[fold(cells[i-1].text)] {
+			head := slices.Clone(cells[i:min(len(cells), i+6)])
+			head[0].first = true // behind the numbers of the rows
+			columns, n = statisticHead(head)
+		}
+		if n > 0 && i > 0 && !lines[cells[i].line].ruled && rowNumberHeads[fold(cells[i-1].text)] {
+			n = 0 // the numbers of the rows cannot be told from values
+		}
 		if n == 0 {
 			i++
 			continue
@@ -74,7 +83,7 @@ var statisticMatter = regexp.MustCompile(`公开|申请|答复|复议|诉讼|申
 func onDisclosure(rows []textRow) bool {
 	n := 0
 	for _, row := range rows {
-		if len(row.labels) > 0 && statisticMatter.MatchString(strings.Join(row.labels, "")) {
+		if len(row.labels) > 0 && statisticMatter.MatchString(fold(strings.Join(row.labels, ""))) {
 			n++
 		}
 	}
@@ -130,7 +139,9 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 		if _, n := statisticHead(cells[i:]); n > 0 {
 			break // another table
 		}
-		if aside(cells[i].text) { // — of a block's name, numbers of columns
+		numbered := strings.HasPrefix(columns, "cu") && len(label) > 0 && statisticCode.MatchString(cells[i].text) &&
+			i+1 < len(cells) && statisticUnit.MatchString(fold(cells[i+1].text)) // by its code
+		if aside(cells[i].text) && !numbered { // — of a block's name, numbers of columns
 			if headings, name := statisticLabel(label); name != "" {
 				for _, h := range append(headings, name) {
 					rows = append(rows, textRow{known: true, labels: []string{h}})
@@ -152,12 +163,19 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 			i++
 			continue
 		}
+		code := "" // in a column of its own between label and unit
+		if last := label[len(label)-1].text; strings.HasPrefix(columns, "cu") && len(label) > 1 && statisticCode.MatchString(last) {
+			code, label = last, label[:len(label)-1]
+		}
 		headings, name := statisticLabel(label)
 		for _, h := range headings {
 			rows = append(rows, textRow{known: true, labels: []string{h}})
 		}
 		row := textRow{labels: []string{name}, known: true}
-		if code, _, found := strings.Cut(columns, "u"); found && code == "c" {
+		switch {
+		case code != "":
+			row.labels = append(row.labels, code)
+		case strings.HasPrefix(columns, "cu"):
 			row.labels = splitCode(name)
 		}
 		for _, c := range columns[strings.IndexByte(columns, 'u'):] {
@@ -167,10 +185,11 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 				i++
 			}
 		}
-		for i < len(cells) && isValue(cells[i].text) {
+		for i < len(cells) && (isValue(cells[i].text) || cells[i].line == cells[i-1].line) { // readable or not
 			row.values = append(row.values, cells[i].text)
 			i++
 		}
+		row.values = withUnits(row.values)
 		row.promised = values
 		rows, label, taken = append(rows, row), nil, i
 		if !cells[i-1].end { // the line goes on: not a table

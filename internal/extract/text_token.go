@@ -163,8 +163,12 @@ const (
 func tokenise(lines []textLine) []token {
 	var parts []token // one per cell
 	for n, l := range lines {
-		for _, c := range l.cells {
-			parts = append(parts, token{text: c, line: n, width: len(l.cells), ruled: l.ruled, first: l.block, last: l.last})
+		cells := l.cells
+		if !l.ruled {
+			cells = withUnits(cells)
+		}
+		for _, c := range cells {
+			parts = append(parts, token{text: c, line: n, width: len(cells), ruled: l.ruled, first: l.block, last: l.last})
 		}
 	}
 	var out []token
