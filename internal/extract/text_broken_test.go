@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -39,5 +40,59 @@ func TestBrokenAmounts(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %v, want %v; %v", printed, got, want, r.Findings)
 		}
+	}
+}
+
+// TestTextStatisticsApart: tables that follow each other as text with borders stay
+// apart, so that what stands beside a table of statistics is not taken for its rows.
+func TestTextStatisticsApart(t *testing.T) {
+	body, err := os.ReadFile("testdata/s_local/year_and_since.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := pageOf(exchange("http://www.linjiang.example/a.html", body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &report.Report{Year: 2012}
+	readStatistics(p.Blocks, nil, want)
+	for _, name := range []string{"boxes", "markdown"} {
+		var blocks []Block
+		for _, b := range p.Blocks {
+			if b.Grid == nil {
+				blocks = append(blocks, b)
+				continue
+			}
+			for _, l := range layouts[name](b.Grid) {
+				blocks = append(blocks, Block{Text: l})
+			}
+		}
+		got := &report.Report{Year: 2012}
+		readStatistics(textTables(blocks), nil, got)
+		if len(got.Statistics) != len(want.Statistics) || len(got.Findings) != len(want.Findings) {
+			t.Errorf("%s: %d figures and %v, want %d and %v", name, len(got.Statistics), got.Findings, len(want.Statistics), want.Findings)
+		}
+	}
+}
+
+// TestStatisticsOutsideTheArticle: some portals close the article's element in front of
+// the table annexed to a report.
+func TestStatisticsOutsideTheArticle(t *testing.T) {
+	body, err := os.ReadFile("testdata/s_local/year_and_since.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := string(body)
+	table = table[strings.LastIndex(table, "<table"):]
+	table = table[:strings.LastIndex(table, "</table>")+len("</table>")]
+	prose := strings.Repeat("<p>全年通过门户网站公开信息，答复公民、法人和其他组织的申请，未收取费用，没有因此引起的行政复议和诉讼。</p>", 12)
+	page := `<html><body><div class="main"><h1>临江市民政局2012年政府信息公开工作年度报告</h1><div id="zoom"><p>一、概述</p>` + prose +
+		`<p>二、主动公开情况</p>` + prose + `</div><div class="annex">` + table + `</div></div></body></html>`
+	r, err := Extract(exchange("http://www.linjiang.example/a.html", []byte(page)), Hint{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Statistics) == 0 || len(r.Sections) != 2 {
+		t.Errorf("%d figures, %d sections", len(r.Statistics), len(r.Sections))
 	}
 }

@@ -120,12 +120,33 @@ func checkedColumns(columns string, n int) (string, int) {
 	return columns, n
 }
 
-// ruledStatistics takes the lines with borders from the head on as they are.
+// ruledStatistics takes the lines with borders from the head on as they are. Another
+// head begins another table; the same once more stands behind a page break.
 func ruledStatistics(lines []textLine, head int) (rows []textRow, end int) {
 	for end = head; end < len(lines) && lines[end].ruled; end++ {
+		if end > head && headsStatistics(lines[end]) && !slices.Equal(lines[end].cells, lines[head].cells) {
+			break
+		}
 		rows = append(rows, textRow{labels: lines[end].cells})
 	}
 	return rows, end
+}
+
+// headsStatistics: the line is the head of a statistical table, with the numbers of its
+// rows in front or without.
+func headsStatistics(l textLine) bool {
+	var cells []cellAt
+	for _, text := range l.cells {
+		cells = append(cells, cellAt{text: text, first: true})
+	}
+	if len(cells) > 1 && rowNumberHeads[fold(cells[0].text)] {
+		cells = cells[1:]
+	}
+	if len(cells) == 0 {
+		return false
+	}
+	_, n := statisticHead(cells)
+	return n > 0
 }
 
 // looseStatistics reads rows without borders: the unit stands between label and
