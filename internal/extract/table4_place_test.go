@@ -58,7 +58,7 @@ func drawnTables(rows []string, at int, change func(cell string) []string) (mark
 	return b.String() + "</table>", cells
 }
 
-func disputesIn(t *testing.T, markup string) *report.Report {
+func tablesIn(t *testing.T, markup string) *report.Report {
 	t.Helper()
 	p, err := readHTML("<html><body>"+markup, "http://www.linjiang.example/a.html")
 	if err != nil {
@@ -90,7 +90,7 @@ func TestDisputesInOtherOrders(t *testing.T) {
 	for name, rows := range otherDisputes {
 		t.Run(name, func(t *testing.T) {
 			markup, _ := drawnTables(rows, -1, nil)
-			r := disputesIn(t, markup)
+			r := tablesIn(t, markup)
 			wrong, right := wrongDisputes(r)
 			want, special := expect[name]
 			if !special {
@@ -106,35 +106,38 @@ func TestDisputesInOtherOrders(t *testing.T) {
 // TestDamagedDisputes takes away, doubles, empties, widens and narrows each cell: what
 // is left is read in its place or not at all.
 func TestDamagedDisputes(t *testing.T) {
-	span := func(cell, mark string, by int) string {
-		text, n, found := strings.Cut(cell, mark)
-		if !found {
-			return fmt.Sprintf("%s%s%d", text, mark, 1+by)
-		}
-		var v int
-		fmt.Sscan(n, &v)
-		return fmt.Sprintf("%s%s%d", text, mark, max(1, v+by))
-	}
-	damages := map[string]func(cell string) []string{
-		"taken away":        func(string) []string { return nil },
-		"doubled":           func(cell string) []string { return []string{cell, cell} },
-		"emptied":           func(cell string) []string { return []string{strings.TrimLeft(cell, "0123456789")} },
-		"without its label": func(string) []string { return []string{""} },
-		"wider":             func(cell string) []string { return []string{span(cell, ">", 1)} },
-		"narrower":          func(cell string) []string { return []string{span(cell, ">", -1)} },
-		"taller":            func(cell string) []string { return []string{span(cell, "^", 1)} },
-		"with one before":   func(cell string) []string { return []string{"", cell} },
-		"with a number":     func(cell string) []string { return []string{cell, "77"} },
-	}
 	for name, rows := range otherDisputes {
 		_, cells := drawnTables(rows, -1, nil)
-		for kind, damage := range damages {
+		for kind, damage := range cellDamages {
 			for at := range cells {
 				markup, _ := drawnTables(rows, at, damage)
-				if wrong, _ := wrongDisputes(disputesIn(t, markup)); len(wrong) > 0 {
+				if wrong, _ := wrongDisputes(tablesIn(t, markup)); len(wrong) > 0 {
 					t.Errorf("%s, cell %d %s: %v", name, at, kind, wrong)
 				}
 			}
 		}
 	}
+}
+
+// cellDamages are what happens to a cell of a table that drawnTables draws.
+var cellDamages = map[string]func(cell string) []string{
+	"taken away":        func(string) []string { return nil },
+	"doubled":           func(cell string) []string { return []string{cell, cell} },
+	"emptied":           func(cell string) []string { return []string{strings.TrimLeft(cell, "0123456789")} },
+	"without its label": func(string) []string { return []string{""} },
+	"wider":             func(cell string) []string { return []string{respan(cell, ">", 1)} },
+	"narrower":          func(cell string) []string { return []string{respan(cell, ">", -1)} },
+	"taller":            func(cell string) []string { return []string{respan(cell, "^", 1)} },
+	"with one before":   func(cell string) []string { return []string{"", cell} },
+	"with a number":     func(cell string) []string { return []string{cell, "77"} },
+}
+
+func respan(cell, mark string, by int) string {
+	text, n, found := strings.Cut(cell, mark)
+	if !found {
+		return fmt.Sprintf("%s%s%d", text, mark, 1+by)
+	}
+	var v int
+	fmt.Sscan(n, &v)
+	return fmt.Sprintf("%s%s%d", text, mark, max(1, v+by))
 }
