@@ -96,3 +96,23 @@ func TestStatisticsOutsideTheArticle(t *testing.T) {
 		t.Errorf("%d figures, %d sections", len(r.Statistics), len(r.Sections))
 	}
 }
+
+// TestIndicatorsInText: a table of statistics printed without units is not read, and not
+// passed over either.
+func TestIndicatorsInText(t *testing.T) {
+	for printed, want := range map[string]int{
+		"统计指标 统计数\n主动公开政府信息数 339\n1.政府公报公开政府信息数 8\n2.政府网站公开政府信息数 331\n（一）收到申请数 6\n1.当面申请数 2\n3.网络申请数 4\n六、举报投诉数量 0": 1,
+		"主动公开政府信息数\n339\n政府公报公开政府信息数\n8\n政府网站公开政府信息数\n331\n收到申请数\n6\n当面申请数\n2\n网络申请数\n4":                            1,
+		"一、概述\n二、主动公开政府信息情况\n三、依申请公开情况\n四、行政复议、行政诉讼情况\n五、存在的问题":                                                     0,
+	} {
+		var blocks []Block
+		for _, l := range strings.Split(printed, "\n") {
+			blocks = append(blocks, Block{Text: l})
+		}
+		r := &report.Report{}
+		readStatistics(textTables(blocks), nil, r)
+		if len(r.Statistics) > 0 || len(r.Findings) != want {
+			t.Errorf("%q: %d figures, %v", printed, len(r.Statistics), r.Findings)
+		}
+	}
+}
