@@ -16,6 +16,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"crawl/internal/crawler"
+	"crawl/internal/db"
 	"crawl/internal/portal"
 	"crawl/internal/report"
 )
@@ -30,6 +32,12 @@ type config struct {
 	Hosts        int           `yaml:"hosts"`
 	Counters     string        `yaml:"counters"`
 	AllowPrivate bool          `yaml:"allow_private_addresses"`
+	Reconcile    int           `yaml:"reconcile_days"`
+	TimeLimit    time.Duration `yaml:"time_limit"`
+	Quiet        string        `yaml:"quiet"`
+	Budget       budgetEntry   `yaml:"budget"`
+	Publish      publishEntry  `yaml:"publish"`
+	Notify       notifyEntry   `yaml:"notify"`
 	Include      string        `yaml:"include"`
 	Sources      []sourceEntry `yaml:"sources"`
 }
@@ -57,6 +65,24 @@ type expectEntry struct {
 	Empty bool   `yaml:"empty"`
 }
 
+// budgetEntry bounds what one run takes from one host; 0 does not bound.
+type budgetEntry struct {
+	Requests int           `yaml:"requests"`
+	MB       int           `yaml:"mb"`
+	Time     time.Duration `yaml:"time"`
+}
+
+// publishEntry says in percent what a publication may lose before rows are kept, or
+// all is held back.
+type publishEntry struct {
+	FieldsFall   int `yaml:"fields_fall"`
+	CellsChanged int `yaml:"cells_changed"`
+}
+
+func (e publishEntry) options() db.PublishOptions {
+	return db.PublishOptions{FieldsFall: float64(e.FieldsFall) / 100, CellsChanged: float64(e.CellsChanged) / 100}
+}
+
 // included is a file that `include` names: sources and nothing else.
 type included struct {
 	Sources []sourceEntry `yaml:"sources"`
@@ -70,6 +96,8 @@ func defaults() config {
 		MaxBodyMB: 64,
 		Hosts:     8,
 		Counters:  "display",
+		Reconcile: 30,
+		Publish:   publishEntry{FieldsFall: 20, CellsChanged: 5},
 	}
 }
 
@@ -159,9 +187,11 @@ func yamlFault(path string, err error) error {
 // fault is a sentence about a value, with the line the value stands on.
 func (f yamlFile) fault(at, format string, args ...any) error {
 	message := fmt.Sprintf(format, args...)
-	if p, err := yaml.PathString(at); err == nil {
-		if node, err := p.FilterFile(f.tree); err == nil && node != nil {
-			return fmt.Errorf("%s:%d: %s", f.path, node.GetToken().Position.Line, message)
+	for ; strings.Contains(at, "."); at = at[:strings.LastIndexByte(at, '.')] { // a key that is not there lies in one that is
+		if p, err := yaml.PathString(at); err == nil {
+			if node, err := p.FilterFile(f.tree); err == nil && node != nil {
+				return fmt.Errorf("%s:%d: %s", f.path, node.GetToken().Position.Line, message)
+			}
 		}
 	}
 	return fmt.Errorf("%s: %s", f.path, message)
@@ -191,10 +221,48 @@ func settingFaults(f yamlFile, c config) (faults []error) {
 	if c.Hosts < 1 {
 		bad("hosts", "must be at least 1 (got %d)", c.Hosts)
 	}
+	if c.Reconcile < 1 {
+		bad("reconcile_days", "must be at least 1 (got %d)", c.Reconcile)
+	}
+	if c.TimeLimit < 0 {
+		bad("time_limit", "must not be negative (got %s)", c.TimeLimit)
+	}
+	if c.Budget.Requests < 0 || c.Budget.MB < 0 || c.Budget.Time < 0 {
+		bad("budget", "must not be negative (got requests %d, mb %d, time %s)", c.Budget.Requests, c.Budget.MB, c.Budget.Time)
+	}
+	for key, percent := range map[string]int{"fields_fall": c.Publish.FieldsFall, "cells_changed": c.Publish.CellsChanged} {
+		if percent < 1 || percent > 100 {
+			bad("publish."+key, "must be a percentage from 1 to 100 (got %d)", percent)
+		}
+	}
+	for _, fault := range c.Notify.faults() {
+		key, reason, _ := strings.Cut(fault, ": ")
+		bad("notify."+key, "%s", reason)
+	}
+	if _, err := parseQuiet(c.Quiet); err != nil {
+		bad("quiet", "%v", err)
+	}
 	if !slices.Contains(counterSettings, c.Counters) {
 		bad("counters", "must be one of %s (got %q)", strings.Join(counterSettings, ", "), c.Counters)
 	}
 	return faults
+}
+
+// parseQuiet reads hours of the day, 08:00-18:00; "" for none.
+func parseQuiet(s string) (crawler.Quiet, error) {
+	if s == "" {
+		return crawler.Quiet{}, nil
+	}
+	from, to, ok := strings.Cut(s, "-")
+	a, errA := time.Parse("15:04", strings.TrimSpace(from))
+	b, errB := time.Parse("15:04", strings.TrimSpace(to))
+	if !ok || errA != nil || errB != nil || a.Equal(b) {
+		return crawler.Quiet{}, fmt.Errorf("must be hours of the day, Beijing time, like 08:00-18:00 (got %q)", s)
+	}
+	clock := func(t time.Time) time.Duration {
+		return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+	}
+	return crawler.Quiet{From: clock(a), To: clock(b)}, nil
 }
 
 var (

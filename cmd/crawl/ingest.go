@@ -196,7 +196,7 @@ func writeAll(ctx context.Context, work *db.DB, writes <-chan write, of int, pro
 func readCapture(ex *archive.Exchange, l *listings, rules *rulings) (write, error) {
 	capture := ex.Capture
 	keep := write{put: func(tx *db.Tx) error { return tx.PutCapture(capture) }}
-	if ex.Outcome != archive.OutcomeOK || ex.Status != 200 {
+	if !capture.OK() {
 		return keep, nil
 	}
 	switch ex.Why.Kind {

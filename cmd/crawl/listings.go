@@ -66,7 +66,7 @@ func newListings(src *archive.Source) (*listings, error) {
 		if c.Location != "" {
 			l.from[c.Location] = c.URL
 		}
-		if c.Why.Kind == archive.KindList && c.Outcome == archive.OutcomeOK && c.Status == 200 {
+		if c.Why.Kind == archive.KindList && c.OK() {
 			l.lists[c.URL] = append(l.lists[c.URL], c)
 		}
 	}

@@ -34,15 +34,16 @@ type options struct {
 	Data   string `help:"Where archive and databases lie; overrides the config's data." placeholder:"DIR"`
 	Log    string `help:"Least level that is logged: debug, info, warn, error." enum:"debug,info,warn,error" default:"warn"`
 
-	Demo    demoCommand    `cmd:"" help:"Crawl a small made-up province over HTTP on this machine and show what landed."`
-	Run     runCommand     `cmd:"" help:"The nightly pass: walk, archive, extract, check, publish."`
-	Extract extractCommand `cmd:"" help:"Archive to database, without a network: what is new, or everything."`
-	Check   checkCommand   `cmd:"" help:"Run the checks and print what the data says against itself."`
-	Publish publishCommand `cmd:"" help:"Write reports.db from the working database."`
-	Status  statusCommand  `cmd:"" help:"Per source: last success, found, new, changed, failed, cost, outcome."`
-	Show    showCommand    `cmd:"" help:"One report with its findings; where a cell was printed."`
-	Verify  verifyCommand  `cmd:"" help:"Compare every record of the archive with its digests."`
-	Query   queryCommand   `cmd:"" help:"Ask reports.db in SQL, read-only."`
+	Demo     demoCommand     `cmd:"" help:"Crawl a small made-up province over HTTP on this machine and show what landed."`
+	Run      runCommand      `cmd:"" help:"The nightly pass: walk, archive, extract, check, publish."`
+	Backfill backfillCommand `cmd:"" help:"The history: every page of every listing. Interrupted in any way, the next call goes on."`
+	Extract  extractCommand  `cmd:"" help:"Archive to database, without a network: what is new, or everything."`
+	Check    checkCommand    `cmd:"" help:"Run the checks and print what the data says against itself."`
+	Publish  publishCommand  `cmd:"" help:"Write reports.db from the working database."`
+	Status   statusCommand   `cmd:"" help:"Per source: last success, found, new, changed, failed, cost, outcome."`
+	Show     showCommand     `cmd:"" help:"One report with its findings; where a cell was printed."`
+	Verify   verifyCommand   `cmd:"" help:"Compare every record of the archive with its digests."`
+	Query    queryCommand    `cmd:"" help:"Ask reports.db in SQL, read-only."`
 }
 
 // session is what a command works with.

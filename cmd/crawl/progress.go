@@ -21,6 +21,9 @@ type line struct {
 	mu    sync.Mutex
 	last  time.Time
 	walks map[string]crawler.Progress // by source id
+	pace  pace
+
+	sources int // to be crawled
 }
 
 const (
@@ -32,7 +35,7 @@ func newLine(to io.Writer) *line {
 	f, ok := to.(*os.File)
 	return &line{
 		to: to, terminal: ok && term.IsTerminal(int(f.Fd())),
-		last: time.Now(), walks: map[string]crawler.Progress{},
+		last: time.Now(), walks: map[string]crawler.Progress{}, pace: newPace(),
 	}
 }
 
@@ -63,6 +66,7 @@ func (l *line) clear() {
 func (l *line) crawl(p crawler.Progress) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.pace.take(p, time.Now())
 	l.walks[p.Source] = p
 	var pages, items, fetched, requests int
 	for _, w := range l.walks {
@@ -71,8 +75,8 @@ func (l *line) crawl(p crawler.Progress) {
 		fetched += w.Fetched
 		requests += w.Requests
 	}
-	l.show("crawling: %d sources, %d list pages, %d items, %d pages fetched, %d requests (%s)",
-		len(l.walks), pages, items, fetched, requests, p.Source)
+	l.show("crawling: %d of %d sources begun, %d list pages, %d items, %d pages fetched, %d requests%s (%s)",
+		len(l.walks), l.sources, pages, items, fetched, requests, l.pace.left(l.sources-len(l.walks)), p.Source)
 }
 
 func (l *line) extract(done, of int) {

@@ -75,6 +75,12 @@ type Capture struct {
 	Offset        int64     // of the record's gzip member
 }
 
+// OK says that the exchange brought a page: status 200, or 304 for a page that the
+// archive holds and Read resolves to.
+func (c Capture) OK() bool {
+	return c.Outcome == OutcomeOK && (c.Status == http.StatusOK || c.Status == http.StatusNotModified && c.RefersTo != "")
+}
+
 // Exchange is a capture with its bytes.
 type Exchange struct {
 	Capture

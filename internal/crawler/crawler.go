@@ -24,8 +24,15 @@ type Options struct {
 	MaxBody   int64         // bytes, counted after decompression; more is an error
 	Counters  string        // off | display (counters that can be read without counting) | all
 
+	Budget Budget // for each host and run
+	Quiet  Quiet  // hours in which nothing is asked
+
+	Reconcile time.Duration // after this long a listing is walked to its end even where newest-first order would let the walk stop; 30 days if 0
+
 	AllowPrivate bool // let loopback, private and metadata addresses be dialled
 	Full         bool // walk listings to the end even where newest-first order would let us stop
+	Backfill     bool // history: walk to the end, follow what Years allows, go on with a run however old it is
+	Years        Years
 
 	// Dial replaces the guarded dialer, its private address check included.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
@@ -40,6 +47,7 @@ type Progress struct {
 	Phase    string // list | pages | done
 	Pages    int    // list pages walked
 	Items    int    // items followed
+	Todo     int    // pages still to be fetched, as far as is known
 	Fetched  int    // pages fetched and archived
 	Requests int    // all requests that left this machine
 }
@@ -61,7 +69,8 @@ type Result struct {
 	Adapter string // the family that read the listing, "" if it came to none
 }
 
-// Crawl walks the sources and returns one result each, in their order. What becomes
+// Crawl walks the sources and returns one result each, in their order; those that
+// were crawled the longest time ago are walked first. What becomes
 // of a source, cancellation included, is its outcome; an error means that nothing was
 // begun because the options or the sources make no sense.
 func Crawl(ctx context.Context, a *archive.Archive, sources []report.Source, opt Options) ([]Result, error) {
@@ -79,6 +88,7 @@ func Crawl(ctx context.Context, a *archive.Archive, sources []report.Source, opt
 		results[i].Source = src
 	}
 	plans, broken := group(sources)
+	longestWaitingFirst(a, plans)
 	for id, err := range broken {
 		results[index[id]].RunEnd = report.RunEnd{Run: opt.Run, Outcome: report.OutcomeError, Detail: err.Error()}
 	}
@@ -112,6 +122,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = 30 * time.Second
+	}
+	if o.Reconcile == 0 {
+		o.Reconcile = 30 * day
 	}
 	if o.MaxBody == 0 {
 		o.MaxBody = 64 << 20

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -16,7 +17,11 @@ import (
 )
 
 const (
-	// backoff is the wait before the one further try, on top of the host's delay.
+	// tries is how often one address is asked for in a row, backoff the wait before the
+	// second time, on top of the host's delay: drawn between it and its double, so that
+	// hosts that went down together are not asked again together, and four times as long
+	// before each further one.
+	tries   = 3
 	backoff = time.Second
 	// patience is the longest Retry-After that is waited out within a run.
 	patience = 30 * time.Second
@@ -39,6 +44,9 @@ func (w *walk) fetch(ctx context.Context, why archive.Why, r portal.Request) (ar
 	if h.leftAlone != nil {
 		return archive.Capture{}, h.leftAlone
 	}
+	if f := h.spent(w.job.opt.Budget); f != nil {
+		return archive.Capture{}, f
+	}
 	if why.Kind != archive.KindRobots {
 		if err := w.permitted(ctx, u); err != nil {
 			return archive.Capture{}, faultOf(ctx, err)
@@ -47,7 +55,12 @@ func (w *walk) fetch(ctx context.Context, why archive.Why, r portal.Request) (ar
 
 	w.trail.next = w.resumed
 	capture, f := w.visit(ctx, why, u, r)
-	if wait, again := w.promising(why, capture, f); again {
+	for try := 1; ; try++ {
+		h.slower(w.job.opt, capture, f)
+		wait, again := w.promising(why, capture, f, try)
+		if !again || try == tries {
+			break
+		}
 		if err := sleep(ctx, wait); err != nil {
 			return archive.Capture{}, faultOf(ctx, err)
 		}
@@ -71,6 +84,7 @@ func (w *walk) visit(ctx context.Context, why archive.Why, u *url.URL, r portal.
 	if header.Get("Accept-Language") == "" {
 		header.Set("Accept-Language", "zh-CN,zh;q=0.9")
 	}
+	w.conditions(header, why, u, r)
 	var body io.Reader
 	if r.Body != "" {
 		body = strings.NewReader(r.Body)
@@ -88,13 +102,14 @@ func (w *walk) visit(ctx context.Context, why archive.Why, u *url.URL, r portal.
 	return capture, nil
 }
 
-// promising says whether one more try makes sense, and after what wait.
-func (w *walk) promising(why archive.Why, c archive.Capture, f *fault) (time.Duration, bool) {
-	if why.Kind == archive.KindViews {
-		return 0, false // at most once per page and visit
+// promising says whether one more try makes sense after the try-th, and after what wait.
+func (w *walk) promising(why archive.Why, c archive.Capture, f *fault, try int) (time.Duration, bool) {
+	if why.Kind == archive.KindViews || w.probing {
+		return 0, false // at most once per page and visit; a dead host gets one probe
 	}
+	jittered := backoff<<(2*(try-1)) + rand.N(backoff<<(2*(try-1)))
 	if f != nil {
-		return backoff, f.again
+		return jittered, f.again
 	}
 	switch c.Status {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
@@ -105,7 +120,7 @@ func (w *walk) promising(why archive.Why, c archive.Capture, f *fault) (time.Dur
 		wait := time.Until(until)
 		return wait, wait <= patience
 	}
-	return backoff, c.Status != http.StatusTooManyRequests
+	return jittered, c.Status != http.StatusTooManyRequests
 }
 
 // judge draws the host's conclusions from an answer. It returns the fault with which

@@ -3,7 +3,9 @@ package crawler
 import (
 	"fmt"
 	"slices"
+	"time"
 
+	"crawl/internal/archive"
 	"crawl/internal/report"
 )
 
@@ -15,7 +17,7 @@ type plan struct {
 
 // group splits sources into jobs that share no host: sources are of one job when a
 // chain of common hosts (their own and `also`) joins them. Jobs and the sources in
-// them keep the given order. Sources whose addresses cannot be read are returned
+// them have the given order. Sources whose addresses cannot be read are returned
 // apart, by id.
 func group(sources []report.Source) (plans []plan, broken map[string]error) {
 	broken = make(map[string]error)
@@ -77,4 +79,19 @@ func hostsOf(src report.Source) ([]string, error) {
 		hosts = append(hosts, key)
 	}
 	return hosts, nil
+}
+
+// longestWaitingFirst orders jobs and the sources in them by when they were last
+// crawled, so that a time limit never cuts off the same ones.
+func longestWaitingFirst(a *archive.Archive, plans []plan) {
+	touched := make(map[string]time.Time)
+	for _, p := range plans {
+		for _, src := range p.sources {
+			touched[src.ID] = a.Touched(src.ID)
+		}
+		slices.SortStableFunc(p.sources, func(x, y report.Source) int { return touched[x.ID].Compare(touched[y.ID]) })
+	}
+	slices.SortStableFunc(plans, func(x, y plan) int {
+		return touched[x.sources[0].ID].Compare(touched[y.sources[0].ID])
+	})
 }

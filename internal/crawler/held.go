@@ -17,7 +17,7 @@ func (w *walk) held(address string) (archive.Capture, bool) {
 			return archive.Capture{}, false
 		}
 		if c.Location == "" {
-			return c, c.Status == http.StatusOK && !(c.At.After(w.past.sound) && w.walled(c))
+			return c, c.OK() && !(c.At.After(w.past.sound) && w.walled(c))
 		}
 		address = Canonical(c.Location)
 	}

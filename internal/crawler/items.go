@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"crawl/internal/archive"
 	"crawl/internal/portal"
+	"crawl/internal/report"
 )
 
 // misses are the followed items whose pages could not be had.
@@ -34,36 +36,117 @@ func (m *misses) add(url, reason string) {
 	}
 }
 
-// fetchItems fetches the followed items that the archive does not hold, and asks the
-// view counters of those fetched. Pages that an interrupted part of this run fetched
-// count as this run's, and their counters are asked if it did not come to that.
+// wait notes a dead link that is not asked for this time.
+func (m *misses) wait(url string, v *visited) {
+	m.add(url, fmt.Sprintf("dead since its last visit, asked again from %s", v.next().Format(time.DateOnly)))
+	m.dead++
+}
+
+// fetchItems fetches the followed items that the archive does not hold, then the known
+// pages whose revisit is due, and asks the view counters of those fetched. Pages that
+// an interrupted part of this run fetched count as this run's, and their counters are
+// asked if it did not come to that.
 func (w *walk) fetchItems(ctx context.Context) (misses, *fault) {
 	var missed misses
-	for _, it := range w.listing.items {
+	known, err := w.visits()
+	if err != nil {
+		return missed, &fault{outcome: report.OutcomeError, err: err}
+	}
+	if f := w.fetchNew(ctx, known, &missed); f != nil || w.job.opt.Backfill {
+		return missed, f // a backfill is long enough without what any night does
+	}
+	return missed, w.revisit(ctx, known, &missed)
+}
+
+// fetchNew fetches what is listed and not held. A link that was dead when it was last
+// tried is asked again as seldom as a page that was there.
+func (w *walk) fetchNew(ctx context.Context, known map[string]*visited, missed *misses) *fault {
+	wanted := w.wanted(known, missed)
+	w.todo = len(wanted)
+	for _, it := range wanted {
 		capture, held := w.held(it.url)
-		if held && (!w.result.Resumed || capture.At.Before(w.past.began)) {
-			continue
-		}
 		if !held {
 			var f *fault
-			if capture, f = w.fetchItem(ctx, it, &missed); f != nil {
-				return missed, f
-			}
-			w.result.Failed = missed.count + missed.untried
-			w.progress(PhasePages)
-			if capture.Status != http.StatusOK {
-				continue
+			if capture, f = w.fetchItem(ctx, it, missed); f != nil {
+				return f
 			}
 		}
-		w.result.Fetched++
-		w.result.New++
-		if f := w.askCounter(ctx, capture); f != nil {
-			return missed, f
+		w.todo--
+		if f := w.had(ctx, capture, missed, &w.result.New); f != nil {
+			return f
 		}
-		w.progress(PhasePages)
 	}
-	return missed, nil
+	return nil
 }
+
+// wanted lists the followed items that are to be fetched, and those whose pages an
+// interrupted part of this run fetched: they count as this run's.
+func (w *walk) wanted(known map[string]*visited, missed *misses) []item {
+	var wanted []item
+	for _, it := range w.listing.items {
+		capture, held := w.held(it.url)
+		v := known[it.url]
+		switch {
+		case held && (!w.result.Resumed || capture.At.Before(w.past.began)):
+		case !held && v != nil && !v.due(w.began) && w.dead(it.url):
+			missed.wait(it.url, v)
+		default:
+			wanted = append(wanted, it)
+		}
+	}
+	return wanted
+}
+
+// had counts a page that was asked for, also as one of a kind, and asks its counter.
+func (w *walk) had(ctx context.Context, c archive.Capture, missed *misses, kind *int) *fault {
+	w.result.Failed = missed.count + missed.untried
+	if !c.OK() {
+		w.progress(PhasePages)
+		return nil
+	}
+	w.result.Fetched++
+	*kind++
+	if f := w.askCounter(ctx, c); f != nil {
+		return f
+	}
+	w.progress(PhasePages)
+	return nil
+}
+
+// revisit asks again for the known pages that are due: for their view counts, and to
+// see whether they were edited or are gone. A page that is gone is no failure of the
+// run: that it is no longer listed, or answers 404, is what the revisit is for.
+func (w *walk) revisit(ctx context.Context, known map[string]*visited, missed *misses) *fault {
+	var pages []item
+	for _, v := range due(known, w.began) {
+		if w.result.Resumed && !v.last.Before(w.past.began) {
+			continue // this run's own page, from before it was interrupted
+		}
+		if _, held := w.held(v.item.url); held { // else tried above, if it is still listed
+			pages = append(pages, v.item)
+		}
+	}
+	w.todo = len(pages)
+	for _, it := range pages {
+		capture, f := w.fetchItem(ctx, it, missed)
+		if f != nil {
+			return f
+		}
+		w.todo--
+		if f := w.had(ctx, capture, missed, &w.result.Revisited); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// dead says whether an address last answered that nothing is there.
+func (w *walk) dead(address string) bool {
+	c, ok := w.writer.Latest(http.MethodGet, address, "")
+	return ok && gone(c.Status)
+}
+
+func gone(status int) bool { return status == http.StatusNotFound || status == http.StatusGone }
 
 // fetchItem fetches one page. One that cannot be had is noted in missed and comes back
 // without status 200; only a fault that ends the walk is returned.
@@ -84,9 +167,9 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 	case f != nil:
 		missed.add(it.url, f.Error())
 		return none, nil
-	case capture.Status != http.StatusOK:
+	case !capture.OK():
 		missed.add(it.url, fmt.Sprintf("status %d", capture.Status))
-		if capture.Status == http.StatusNotFound || capture.Status == http.StatusGone {
+		if gone(capture.Status) {
 			missed.dead++
 		}
 	}

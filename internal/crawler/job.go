@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/gocolly/colly/v2"
 
@@ -23,16 +22,6 @@ type job struct {
 	walk      *walk // the source at hand, for redirects
 }
 
-// host is what a job knows of one host.
-type host struct {
-	unlock    func() error // nil: not locked by us, never asked
-	refusal   *fault       // why it is not locked
-	delay     time.Duration
-	free      time.Time // when it may be asked again
-	failures  int       // requests in a row without a usable answer
-	leftAlone *fault    // not asked again in this run, and why
-}
-
 // newJob locks the hosts and builds the collector. Hosts that cannot be locked are
 // kept with the reason: only the sources that need them are given up.
 func newJob(a *archive.Archive, opt Options, hosts []string) *job {
@@ -44,7 +33,7 @@ func newJob(a *archive.Archive, opt Options, hosts []string) *job {
 		wire:    wire(opt),
 	}
 	for _, key := range hosts {
-		h := &host{delay: opt.Delay}
+		h := &host{floor: opt.Delay, delay: opt.Delay}
 		unlock, err := a.LockHost(key)
 		switch {
 		case err == nil:
@@ -107,6 +96,9 @@ func (j *job) redirect(req *http.Request, via []*http.Request) error {
 		return faultf(report.OutcomeHTTP, "redirected off host to %s", target.Host)
 	}
 	req.URL = target
+	// Conditions are about the address that was asked for, and http.Client carries them on.
+	req.Header.Del("If-None-Match")
+	req.Header.Del("If-Modified-Since")
 	if archive.WhyOf(req.Context()).Kind == archive.KindRobots {
 		return nil
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"crawl/internal/archive"
 	"crawl/internal/portal"
@@ -110,7 +112,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	if f := w.wall(p); f != nil {
 		return leaf{}, f
 	}
-	if capture.Status < 200 || capture.Status > 299 {
+	if !capture.OK() && (capture.Status < 200 || capture.Status > 299) {
 		outcome := report.OutcomeHTTP
 		if l.pages > 0 && (capture.Status == http.StatusNotFound || capture.Status == http.StatusGone) {
 			outcome = report.OutcomePaging // the portal itself sent us there
@@ -143,9 +145,6 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	}
 	if len(page.fresh) > 0 || l.pages == 0 {
 		l.rows += len(read.Items)
-		for _, it := range read.Items {
-			l.order.see(it.Date)
-		}
 	}
 	l.pages++
 	return page, nil
@@ -156,6 +155,9 @@ func (w *walk) add(page *leaf, read portal.Listing, it portal.Item, unsettled []
 	l := &w.listing
 	key := Canonical(it.URL)
 	follow, reason := w.rule.Decide(read, it)
+	if follow && !w.job.opt.Years.include(it.Title) {
+		follow, reason = false, "of a year that was not asked for"
+	}
 	entry := item{url: key, of: page.url}
 	if follow && page.known && !slices.ContainsFunc(unsettled, func(i item) bool { return i.url == key }) {
 		_, page.known = w.held(key)
@@ -164,6 +166,7 @@ func (w *walk) add(page *leaf, read portal.Listing, it portal.Item, unsettled []
 		return
 	}
 	l.seen[key] = true
+	l.order.see(it.Date) // a row that is pinned to every page counts on the first
 	page.fresh = append(page.fresh, entry)
 	if follow {
 		l.items = append(l.items, entry)
@@ -183,9 +186,23 @@ func (l *listing) take(items []item) {
 }
 
 // mayStop says whether known items prove that all later ones are known: the whole
-// listing was walked before, newest first, and still is newest first as far as seen.
+// listing was walked before, newest first and not too long ago, and still is newest
+// first as far as seen.
 func (w *walk) mayStop() bool {
-	return !w.job.opt.Full && !w.past.reconciled.IsZero() && w.past.ordered && w.listing.order.verified()
+	return !w.job.opt.Full && !w.job.opt.Backfill && w.began.Before(w.reconcileAt()) && w.past.ordered && w.listing.order.verified()
+}
+
+// reconcileAt is when the listing is to be walked to its end again. Sources that were
+// added together are spread over a week, each always by the same shift.
+func (w *walk) reconcileAt() time.Time {
+	if w.past.reconciled.IsZero() {
+		return time.Time{}
+	}
+	shift := fnv.New32a()
+	_, _ = shift.Write([]byte(w.src.ID)) // never fails
+	early := min(7*day, w.job.opt.Reconcile/4)
+	share := float64(shift.Sum32()) / (1 << 32)
+	return w.past.reconciled.Add(w.job.opt.Reconcile - time.Duration(share*float64(early)))
 }
 
 // shortfall is the fault of a listing that ended before its own stated size.

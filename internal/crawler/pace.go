@@ -24,6 +24,7 @@ type pace struct {
 	next     http.RoundTripper
 	hosts    map[string]*host
 	timeout  time.Duration
+	quiet    Quiet
 	requests atomic.Int64 // written to a connection, those included that net/http repeats by itself
 }
 
@@ -35,10 +36,22 @@ func (p *pace) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := sleep(req.Context(), time.Until(h.free)); err != nil {
 		return nil, err
 	}
+	if err := p.quiet.wait(req.Context()); err != nil {
+		return nil, err
+	}
+	if h.since.IsZero() {
+		h.since = time.Now()
+	}
+	began := time.Now()
 	ctx, cancel := context.WithTimeout(req.Context(), p.timeout)
 	defer cancel()
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { p.requests.Add(1) }})
 	resp, err := p.next.RoundTrip(req.WithContext(ctx))
+	var size int64
+	if resp != nil {
+		size = resp.ContentLength
+	}
+	h.answered(time.Since(began), size)
 	h.free = time.Now().Add(h.delay)
 	return resp, err
 }

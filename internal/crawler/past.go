@@ -22,6 +22,9 @@ type past struct {
 	reconciled time.Time
 	ordered    bool // that listing was newest first throughout
 
+	down      int       // runs in a row, up to the newest, that got no answer from the host
+	downSince time.Time // when the first of them ended
+
 	sound  time.Time // end of the newest run without a block; captures after it may be challenges
 	states map[string]report.HostState
 
@@ -89,11 +92,12 @@ func readPast(s *archive.Source, src report.Source, command string) past {
 				continue
 			}
 			r.ended = true
+			p.alive(end.Outcome, e.At)
 			if end.Outcome != report.OutcomeOK && end.Outcome != report.OutcomePartial {
 				continue
 			}
 			p.sound = e.At
-			if r.complete != nil && !r.complete.Partial && sameListing(r.start.Source, src) {
+			if r.complete != nil && !r.complete.Partial && r.start.Years == "" && sameListing(r.start.Source, src) {
 				p.reconciled, p.ordered = r.began, r.complete.Ordered
 			}
 		}
@@ -102,6 +106,21 @@ func readPast(s *archive.Source, src report.Source, command string) past {
 		p.unfinished, p.began = newest.start.Run, newest.began
 	}
 	return p
+}
+
+// alive counts the runs in a row without an answer.
+func (p *past) alive(outcome report.Outcome, at time.Time) {
+	switch outcome {
+	case report.OutcomeUnreachable:
+		if p.down == 0 {
+			p.downSince = at
+		}
+		p.down++
+	case report.OutcomeBusy, report.OutcomeInterrupted, report.OutcomeError:
+		// say nothing of the host
+	default:
+		p.down = 0
+	}
 }
 
 // sameListing says whether two config entries list and follow the same things.

@@ -39,11 +39,28 @@ func (w *walk) permitted(ctx context.Context, u *url.URL) error {
 	return nil
 }
 
+// robotsDay is how long a robots.txt is good for (RFC 9309, 2.4).
+const robotsDay = day
+
+// recentRobots is the answer of this day's earlier run, if it settled the matter.
+func (w *walk) recentRobots(origin string) (archive.Capture, bool) {
+	c, ok := w.writer.Latest(http.MethodGet, origin+"/robots.txt", "")
+	if !ok || w.job.opt.Full || w.began.Sub(c.At) >= robotsDay || c.At.After(w.began) {
+		return archive.Capture{}, false
+	}
+	settled := c.OK() || c.Status >= 400 && c.Status < 500 && c.Status != http.StatusTooManyRequests
+	return c, settled
+}
+
 // askRobots fetches and reads a robots.txt by RFC 9309: without one (4xx, endless or
 // foreign redirects) all is allowed; while the server cannot say (5xx, no answer)
 // nothing is. 429 is a server that cannot say, not one without the file.
 func (w *walk) askRobots(ctx context.Context, origin string, h *host) robotsAnswer {
-	capture, f := w.fetch(ctx, archive.Why{Kind: archive.KindRobots}, portal.Request{URL: origin + "/robots.txt"})
+	capture, recent := w.recentRobots(origin)
+	var f *fault
+	if !recent {
+		capture, f = w.fetch(ctx, archive.Why{Kind: archive.KindRobots}, portal.Request{URL: origin + "/robots.txt"})
+	}
 	if f != nil {
 		switch {
 		case f.ends(), f.outcome == report.OutcomeBlocked:
@@ -58,7 +75,7 @@ func (w *walk) askRobots(ctx context.Context, origin string, h *host) robotsAnsw
 	switch {
 	case capture.Status == http.StatusTooManyRequests || capture.Status >= 500:
 		return robotsAnswer{fault: faultf(report.OutcomeRobots, "robots.txt could not be had: status %d", capture.Status)}
-	case capture.Status < 200 || capture.Status > 299:
+	case !capture.OK() && (capture.Status < 200 || capture.Status > 299):
 		return robotsAnswer{}
 	}
 	body, err := w.payload(capture)
@@ -70,7 +87,8 @@ func (w *walk) askRobots(ctx context.Context, origin string, h *host) robotsAnsw
 
 // slowDown raises a host's delay to the crawl-delay, the wait already begun included.
 func (w *walk) slowDown(h *host, r rules) {
-	if more := r.delay - h.delay; more > 0 {
+	h.floor = max(h.floor, r.delay)
+	if more := h.floor - h.delay; more > 0 {
 		h.delay += more
 		h.free = h.free.Add(more)
 	}

@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"crawl/internal/archive"
 	"crawl/internal/report"
 )
@@ -153,10 +155,10 @@ func TestRetries(t *testing.T) {
 		detail  string
 	}{
 		{name: "503 once", page: answers(status(503), good), outcome: report.OutcomeOK, asked: 2, wait: backoff, fetched: 4},
-		{name: "504 for good", page: status(504), outcome: report.OutcomePartial, asked: 2, wait: backoff, fetched: 3, detail: "status 504"},
+		{name: "504 for good", page: status(504), outcome: report.OutcomePartial, asked: tries, wait: backoff, fetched: 3, detail: "status 504"},
 		{name: "500 is no use", page: answers(status(500), good), outcome: report.OutcomePartial, asked: 1, fetched: 3, detail: "status 500"},
 		{name: "reset once", page: answers(reset, good), outcome: report.OutcomeOK, asked: 2, wait: backoff, fetched: 4},
-		{name: "reset for good", page: reset, outcome: report.OutcomePartial, asked: 2, wait: backoff, fetched: 3, detail: "EOF"},
+		{name: "reset for good", page: reset, outcome: report.OutcomePartial, asked: tries, wait: backoff, fetched: 3, detail: "EOF"},
 		{name: "Retry-After in seconds", page: answers(status(503, "Retry-After", "20"), good), outcome: report.OutcomeOK, asked: 2, wait: 20 * time.Second, fetched: 4},
 		{name: "429 with Retry-After", page: answers(status(429, "Retry-After", "7"), good), outcome: report.OutcomeOK, asked: 2, wait: 7 * time.Second, fetched: 4},
 		{name: "429 without", page: answers(status(429), good), outcome: report.OutcomeBlocked, asked: 1, fetched: 1, detail: "answered 429"},
@@ -180,8 +182,8 @@ func TestRetries(t *testing.T) {
 					t.Fatalf("asked %d times, want %d", len(asked), tc.asked)
 				}
 				if len(asked) > 1 {
-					if wait := asked[1].Sub(asked[0]).Truncate(time.Second); wait != tc.wait {
-						t.Errorf("waited %s, want %s", wait, tc.wait)
+					if wait := asked[1].Sub(asked[0]); wait < tc.wait || wait > 2*tc.wait+2*time.Second {
+						t.Errorf("waited %s, want %s and at most as much again", wait, tc.wait)
 					}
 				}
 			})
@@ -287,10 +289,10 @@ func TestRobotsDecidesTheSource(t *testing.T) {
 		{"missing", status(404), report.OutcomeOK, "", 6},
 		{"unauthorised", status(401), report.OutcomeOK, "", 6},
 		{"an error", status(500), report.OutcomeRobots, "could not be had: status 500", 1},
-		{"unavailable", status(503), report.OutcomeRobots, "could not be had: status 503", 2},
+		{"unavailable", status(503), report.OutcomeRobots, "could not be had: status 503", tries},
 		{"too many requests", status(429), report.OutcomeRobots, "could not be had: status 429", 1},
-		{"no answer", reset, report.OutcomeRobots, "could not be had", 2},
-		{"times out", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, report.OutcomeRobots, "could not be had", 2},
+		{"no answer", reset, report.OutcomeRobots, "could not be had", tries},
+		{"times out", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, report.OutcomeRobots, "could not be had", tries},
 		{"elsewhere", http.RedirectHandler("http://login.example/", http.StatusFound).ServeHTTP, report.OutcomeOK, "", 6},
 		{"in a circle", http.RedirectHandler("/robots.txt", http.StatusFound).ServeHTTP, report.OutcomeOK, "", 16},
 	} {
@@ -333,7 +335,7 @@ func TestDeadHostIsGivenUpAtOnce(t *testing.T) {
 				t.Errorf("%+v, want %s", results[i], want)
 			}
 		}
-		if dials != 2 || !strings.Contains(results[0].Detail, "connection refused") {
+		if dials != tries || !strings.Contains(results[0].Detail, "connection refused") {
 			t.Errorf("%d dials, detail %q", dials, results[0].Detail)
 		}
 	})
@@ -347,7 +349,7 @@ func TestHostThatDiesInTheMiddleIsLeftAlone(t *testing.T) {
 		}
 		opt := options(n.dial)
 		got := mustCrawl(t, a, opt, at("a", "a.example"))[0]
-		if got.Outcome != report.OutcomeUnreachable || got.Fetched != 3 || got.Failed != 17 || got.Requests != 5+3+2*maxFailures {
+		if got.Outcome != report.OutcomeUnreachable || got.Fetched != 3 || got.Failed != 17 || got.Requests != 5+3+tries*maxFailures {
 			t.Errorf("%+v", got)
 		}
 
@@ -417,6 +419,166 @@ func TestOldListPagesAreNotResumed(t *testing.T) {
 		got := mustCrawl(t, a, opt, at("a", "a.example"))[0]
 		if got.Run != "run-1" || got.Outcome != report.OutcomeOK || got.Listed != 4 || got.Fetched != 4 || got.Requests != 4 {
 			t.Errorf("%+v", got)
+		}
+	})
+}
+
+func TestDelayGrowsWithComplaintsAndLatencyAndRecovers(t *testing.T) {
+	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+		s.fill("/nb/", 2023, 2000, 30)
+		slow := s.pages["/nb/2024/t20240115_3023.html"]
+		s.set("/nb/2024/t20240115_3023.html", func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(20 * time.Second)
+			slow(w, r)
+		})
+		s.set("/nb/2023/t20230115_3022.html", answers(status(503), reset, s.pages["/nb/2023/t20230115_3022.html"]))
+		opt := options(n.dial)
+		opt.Delay = time.Second
+		mustCrawl(t, a, opt, at("a", "a.example"))
+		times := s.times("a.example")
+		gap := func(i int) time.Duration { return times[i+1].Sub(times[i]).Round(time.Second) }
+		// robots, list, the slow page, then its follower after as long as the slow page took.
+		if got := gap(2); got < 40*time.Second {
+			t.Errorf("after an answer that took 20 s the next request came %s later", got)
+		}
+		last := len(times) - 2
+		if got := gap(last); got > 20*time.Second || got < time.Second {
+			t.Errorf("at the end the delay was %s", got)
+		}
+		worst := 0
+		for i := range times[:len(times)-1] {
+			if gap(i) > gap(worst) {
+				worst = i
+			}
+		}
+		for i := worst + 1; i < last; i++ {
+			if gap(i+1) > gap(i) && gap(i) > 2*time.Second {
+				t.Errorf("the delay grew again without cause: %s, then %s", gap(i), gap(i+1))
+			}
+		}
+	})
+}
+
+func TestLearntDelayIsKept(t *testing.T) {
+	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+		s.fill("/nb/", 2023, 2020, 4)
+		opt := options(n.dial)
+		opt.Delay = time.Second
+		s.set("/nb/2021/t20210115_3020.html", status(503))
+		mustCrawl(t, a, opt, at("a", "a.example"))
+		s.times("a.example")
+		s.paths()
+		time.Sleep(2 * day)
+		opt.Run = "run-2"
+		mustCrawl(t, a, opt, at("a", "a.example"))
+		times := s.times("a.example")
+		if len(times) < 3 {
+			t.Fatalf("%d requests", len(times))
+		}
+		if gap := times[1].Sub(times[0]); gap < 1500*time.Millisecond {
+			t.Errorf("the second run began with a delay of %s", gap)
+		}
+	})
+}
+
+func TestBudgetEndsTheRunAndTheNextGoesOn(t *testing.T) {
+	for name, budget := range map[string]Budget{"requests": {Requests: 6}, "bytes": {Bytes: 9000}, "time": {Time: 50 * time.Second}} {
+		t.Run(name, func(t *testing.T) {
+			simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+				s.fill("/nb/", 2023, 2014, 4)
+				opt := options(n.dial)
+				opt.Delay, opt.Budget = 10*time.Second, budget
+				got := mustCrawl(t, a, opt, at("a", "a.example"))[0]
+				if got.Outcome != report.OutcomeInterrupted || !strings.Contains(got.Detail, "budget") || got.Fetched == 0 || got.Fetched > 9 {
+					t.Fatalf("%+v", got)
+				}
+				runs := 1
+				for ; got.Outcome == report.OutcomeInterrupted && runs < 20; runs++ {
+					time.Sleep(time.Hour)
+					opt.Run = fmt.Sprintf("run-%d", runs+1)
+					got = mustCrawl(t, a, opt, at("a", "a.example"))[0]
+				}
+				if got.Outcome != report.OutcomeOK || got.Run != "run-1" {
+					t.Errorf("after %d runs: %+v", runs, got)
+				}
+				asked := map[string]int{}
+				for _, path := range s.paths() {
+					asked[path]++
+				}
+				for path, times := range asked {
+					if times > 1 {
+						t.Errorf("%s was asked for %d times", path, times)
+					}
+				}
+				if len(asked) != 14 {
+					t.Errorf("%d addresses asked for", len(asked))
+				}
+			})
+		})
+	}
+}
+
+func TestQuietHours(t *testing.T) {
+	quiet := Quiet{From: 8 * time.Hour, To: 18 * time.Hour}
+	for clock, end := range map[string]string{"07:59": "", "08:00": "18:00", "17:59": "18:00", "18:00": ""} {
+		now, err := time.ParseInLocation("2006-01-02 15:04", "2026-03-01 "+clock, beijing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := quiet.until(now); got.IsZero() != (end == "") || !got.IsZero() && got.Format("15:04") != end {
+			t.Errorf("at %s quiet until %s, want %q", clock, got, end)
+		}
+	}
+	over := Quiet{From: 22 * time.Hour, To: 6 * time.Hour}
+	if got := over.until(time.Date(2026, 3, 1, 23, 0, 0, 0, beijing)); got.Format("02 15:04") != "02 06:00" {
+		t.Errorf("over midnight: %s", got)
+	}
+
+	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+		s.fill("/nb/", 2023, 2020, 4)
+		opt := options(n.dial)
+		opt.Delay = time.Minute
+		now := time.Now().In(beijing) // a bubble begins at a fixed time
+		clock := time.Duration(now.Hour())*time.Hour + time.Duration(now.Minute())*time.Minute
+		opt.Quiet = Quiet{From: clock + 2*time.Minute, To: clock + 62*time.Minute}
+		if got := mustCrawl(t, a, opt, at("a", "a.example"))[0]; got.Outcome != report.OutcomeInterrupted || !strings.Contains(got.Detail, "quiet hours") {
+			t.Errorf("%+v", got)
+		}
+		opt.Quiet.Wait = true
+		if got := mustCrawl(t, a, opt, at("a", "a.example"))[0]; got.Outcome != report.OutcomeOK || time.Since(now) < time.Hour {
+			t.Errorf("after %s: %+v", time.Since(now), got)
+		}
+	})
+}
+
+func TestDeadHostGetsOneProbeADay(t *testing.T) {
+	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+		s.fill("/nb/", 2023, 2020, 4)
+		dials, alive := 0, false
+		opt := options(func(ctx context.Context, network, addr string) (net.Conn, error) {
+			if dials++; !alive {
+				return nil, &net.OpError{Op: "dial", Net: network, Err: errors.New("connection refused")}
+			}
+			return n.dial(ctx, network, addr)
+		})
+		var perRun []int
+		for i := range 10 { // every eight hours
+			dials = 0
+			opt.Run = fmt.Sprintf("run-%d", i)
+			if got := mustCrawl(t, a, opt, at("a", "a.example"))[0]; got.Outcome != report.OutcomeUnreachable {
+				t.Errorf("run %d: %+v", i, got)
+			}
+			perRun = append(perRun, dials)
+			time.Sleep(8 * time.Hour)
+		}
+		if diff := cmp.Diff([]int{tries, tries, tries, 0, 0, 1, 0, 0, 1, 0}, perRun); diff != "" {
+			t.Errorf("dials a run:\n%s", diff)
+		}
+		alive = true
+		time.Sleep(day)
+		opt.Run = "back"
+		if got := mustCrawl(t, a, opt, at("a", "a.example"))[0]; got.Outcome != report.OutcomeOK || got.New != 4 {
+			t.Errorf("when it was back: %+v", got)
 		}
 	})
 }

@@ -84,7 +84,7 @@ func (w *walk) record(ctx context.Context) *fault {
 	stored := w.src
 	stored.Counters = w.job.opt.Counters
 	err := w.writer.Event(report.EventRunStart, report.RunStart{
-		Run: w.id, Command: w.job.opt.Command, Source: stored, Resumed: w.result.Resumed,
+		Run: w.id, Command: w.job.opt.Command, Source: stored, Resumed: w.result.Resumed, Years: w.job.opt.Years.String(),
 	})
 	if err != nil {
 		return faultf(report.OutcomeError, "archive run start: %w", err)
@@ -93,6 +93,9 @@ func (w *walk) record(ctx context.Context) *fault {
 	res := &w.result
 	if f := w.run(ctx); f != nil {
 		res.Outcome, res.Detail = f.outcome, f.Error()
+	}
+	if f := w.learnt(); f != nil {
+		return f
 	}
 	res.Pages = w.listing.pages
 	res.Requests = int(w.live.requests.Load())
@@ -122,14 +125,17 @@ func (w *walk) prepare() error {
 		next:    w.writer.Record(j.wire, j.opt.MaxBody),
 		hosts:   j.hosts,
 		timeout: j.opt.Timeout,
+		quiet:   j.opt.Quiet,
 	}
+	w.recall()
 	w.resumed = w.live
 	if w.past.unfinished != "" {
 		w.id, w.result.Run, w.result.Resumed = w.past.unfinished, w.past.unfinished, true
-		// A list page older than a day says too little about today.
+		// A list page older than a day says too little about today. A backfill may take
+		// weeks, and what came on top meanwhile is the nightly run's.
 		since := w.past.began
-		if day := w.began.Add(-24 * time.Hour); since.Before(day) {
-			since = day
+		if yesterday := w.began.Add(-day); since.Before(yesterday) && !j.opt.Backfill {
+			since = yesterday
 		}
 		w.resumed = w.writer.Since(since, w.live)
 	}

@@ -15,14 +15,16 @@ import (
 
 // walk is one source being walked.
 type walk struct {
-	job    *job
-	src    report.Source
-	id     string // of the run; the unfinished run's id if one is resumed
-	began  time.Time
-	past   past
-	hosts  map[string]bool // host keys this source may ask
-	rule   portal.Rule
-	result Result
+	job     *job
+	src     report.Source
+	id      string // of the run; the unfinished run's id if one is resumed
+	began   time.Time
+	past    past
+	todo    int             // pages still to be fetched
+	probing bool            // the host was dead for days: one request, no second try
+	hosts   map[string]bool // host keys this source may ask
+	rule    portal.Rule
+	result  Result
 
 	writer  *archive.Writer
 	live    *pace             // to the network, archiving
@@ -35,6 +37,9 @@ type walk struct {
 // walked to its end first: page by page it would shift under a long walk.
 func (w *walk) run(ctx context.Context) *fault {
 	if f := w.askedToWait(); f != nil {
+		return f
+	}
+	if f := w.down(); f != nil {
 		return f
 	}
 	if f := w.list(ctx); f != nil {
@@ -164,6 +169,6 @@ func (w *walk) progress(phase string) {
 	}
 	w.job.opt.Progress(Progress{
 		Source: w.src.ID, Phase: phase, Pages: w.listing.pages,
-		Items: len(w.listing.items), Fetched: w.result.Fetched, Requests: requests,
+		Items: len(w.listing.items), Todo: w.todo, Fetched: w.result.Fetched, Requests: requests,
 	})
 }

@@ -1,6 +1,7 @@
 -- The tables of reports.db. Their names and columns are a promise to researchers;
 -- work.db holds the same ones. report_wide, panel and panel_imputed follow from
--- the codebook and are written by wide.go.
+-- the codebook and are written by wide.go; they, expected and coverage are filled only
+-- when a file is published.
 --
 -- Dates printed on pages are ISO 8601, with +08:00 where a time is printed and a
 -- bare date where not. Machine times (*_at, except published_at) are UTC with Z
@@ -293,6 +294,7 @@ CREATE TABLE coverage (
   deadline       TEXT,
   published_date TEXT,
   report_id      INTEGER REFERENCES reports (id),
-  as_of          TEXT,
+  as_of          TEXT,                   -- end of the last run that saw the source's whole listing
+  why            TEXT,                   -- what the status rests on, in words
   PRIMARY KEY (agency_id, report_year, scope)
 ) WITHOUT ROWID;

@@ -10,7 +10,7 @@ type Rule struct {
 
 // RuleGroups are what rules are about, in the order they are shown.
 var RuleGroups = []string{
-	"numbers of one report", "numbers of two years", "publication", "reading a table", "reading a page",
+	"numbers of one report", "numbers of two years", "publication", "reading a table", "reading a page", "a source",
 }
 
 // Rules lists every rule that any room writes, group by group. A rule that is not
@@ -82,5 +82,14 @@ var otherRules = [][][2]string{
 		{"region_outdated", "the division named is not in the lists of that year"},
 		{"views_rounded", "the view count is printed rounded (1.2万), so that it is no number"},
 		{"report_by_hand", "a person decided that this page is a report, against its own reading"},
+	},
+	{
+		{"source_blocked", "the portal refuses us, robots.txt forbids it, or the host cannot be reached: since when, and what it said"},
+		{"source_unlisted", "the listing cannot be read: it is empty, its paging is not understood, it falls short of its stated total, or it answers with an error"},
+		{"source_reader", "our reader broke: the source's reports lost what they had in the last publication, whose rows are kept, marked stale"},
+		{"source_stopped", "the listing was seen whole after a deadline and does not show what was due; lhs of rhs reports"},
+		{"source_unread", "the listing shows what was due, as far as can be told, and it was not read as a report; lhs of rhs reports"},
+		{"source_minimum", "fewer reports (lhs) than the config expects (rhs)"},
+		{"source_years", "no report of years that the config expects and whose deadline has passed"},
 	},
 }

@@ -51,6 +51,7 @@ type RunStart struct {
 	Command string `json:"command"` // run | backfill | demo
 	Source  Source `json:"source"`
 	Resumed bool   `json:"resumed,omitempty"`
+	Years   string `json:"years,omitempty"` // 2019-2023: the report years a backfill was bound to
 }
 
 // ListingComplete says that a listing was walked to its end.
@@ -76,14 +77,15 @@ type HostState struct {
 
 // RunEnd closes a run of one source.
 type RunEnd struct {
-	Run      string  `json:"run"`
-	Outcome  Outcome `json:"outcome"`
-	Detail   string  `json:"detail,omitempty"`
-	Listed   int     `json:"listed"`   // items followed
-	Fetched  int     `json:"fetched"`  // pages fetched and archived
-	Failed   int     `json:"failed"`   // pages that gave no usable answer
-	Requests int     `json:"requests"` // all requests that left this machine, robots included
-	Seconds  float64 `json:"seconds"`
+	Run       string  `json:"run"`
+	Outcome   Outcome `json:"outcome"`
+	Detail    string  `json:"detail,omitempty"`
+	Listed    int     `json:"listed"`              // items followed
+	Fetched   int     `json:"fetched"`             // pages fetched and archived
+	Failed    int     `json:"failed"`              // pages that gave no usable answer
+	Revisited int     `json:"revisited,omitempty"` // of those fetched, pages known before
+	Requests  int     `json:"requests"`            // all requests that left this machine, robots included
+	Seconds   float64 `json:"seconds"`
 }
 
 // Outcome of a source's run, in one word; Detail says the rest.
