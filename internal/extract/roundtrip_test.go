@@ -90,7 +90,7 @@ func trips(t *testing.T) int {
 // fact of the header may be wrong or invented, none lost but where a printing
 // destroyed it, and then with a finding.
 func TestRoundTrip(t *testing.T) {
-	kinds, facts, lost, uses := map[faultKind]int{}, 0, 0, map[string]int{}
+	kinds, facts, lost, shifted, uses := map[faultKind]int{}, 0, 0, 0, map[string]int{}
 	n, failed := trips(t), 0
 	for s := *firstSeed; s < *firstSeed+uint64(n); s++ {
 		p, used := draw(s)
@@ -114,6 +114,9 @@ func TestRoundTrip(t *testing.T) {
 			if f.lost {
 				lost++
 			}
+			if f.shifted {
+				shifted++
+			}
 		}
 		for _, f := range faults {
 			kinds[f.kind]++
@@ -125,8 +128,8 @@ func TestRoundTrip(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d reports, %d operators (%d used), seeds %d to %d; %d cells, %d of them destroyed; %d reports with faults: wrong %d, invented %d, missing %d, other %d",
-		n, operators(), len(uses), *firstSeed, *firstSeed+uint64(n)-1, facts, lost, failed, kinds[faultWrong], kinds[faultInvented], kinds[faultMissing], kinds[faultOther])
+	t.Logf("%d reports, %d operators (%d used), seeds %d to %d; %d cells, %d of them destroyed, %d in rows of text that hide it; %d reports with faults: wrong %d, invented %d, missing %d, other %d",
+		n, operators(), len(uses), *firstSeed, *firstSeed+uint64(n)-1, facts, lost, shifted, failed, kinds[faultWrong], kinds[faultInvented], kinds[faultMissing], kinds[faultOther])
 }
 
 func operators() int {

@@ -165,7 +165,7 @@ func isForm(heads []head) bool {
 	worded := 0
 	for _, h := range heads {
 		ord, rest := splitOrdinal(h.heading)
-		if !headingText[h.no].MatchString(fold(rest)) {
+		if h.no >= len(headingText) || !headingText[h.no].MatchString(fold(rest)) {
 			continue
 		}
 		if h.no == 3 {
