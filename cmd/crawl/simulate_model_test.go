@@ -51,6 +51,9 @@ type simPage struct {
 	dead     int // 404 in a row
 	last     int // night of the last visit
 	redirect string
+
+	deadSince int
+	redirects map[string]bool // everywhere it ever redirected to
 }
 
 type simVisit struct {
@@ -294,17 +297,19 @@ func (s *simulation) visit(i int, p *simPortal, urls []string) map[string]bool {
 			done[url] = true
 			g := p.pages[url]
 			if g == nil {
-				g = &simPage{}
+				g = &simPage{redirects: map[string]bool{}}
 				p.pages[url] = g
 			}
 			truth, redirect := s.province.Shown(i, url)
 			g.last, g.redirect = s.night, redirect
 			if truth == nil && redirect == "" {
-				g.good, g.dead = 0, g.dead+1
+				if g.good, g.dead = 0, g.dead+1; g.dead == 1 {
+					g.deadSince = s.night
+				}
 				break
 			}
 			g.good, g.dead = g.good+1, 0
-			if redirect == "" {
+			if g.redirects[redirect] = true; redirect == "" {
 				g.visits = append(g.visits, s.seen(p, truth))
 			}
 			url = redirect
@@ -328,16 +333,44 @@ func (s *simulation) seen(p *simPortal, truth *demo.Truth) simVisit {
 	return v
 }
 
-// removed is the night in which the third complete listing in a row, of the same
-// config entry, lacked a row; -1 for none.
-func (p *simPortal) removed(row *simRow) int {
-	n := 0
+// removed is the night in which the third complete listing of the same config entry
+// lacked a row; -1 for none. Where the entry has changed, it is that of any listing, and
+// not before the page itself was gone.
+func (p *simPortal) removed(url string) int {
+	row := p.listed[url]
+	same, other := 0, 0
+	night := -1
 	for _, c := range p.completes {
-		if c.night > row.last && c.url == row.list {
-			if n++; n == 3 {
+		if c.night <= row.last {
+			continue
+		}
+		if other++; other == 3 {
+			night = c.night
+		}
+		if c.url == row.list {
+			if same++; same == 3 {
 				return c.night
 			}
 		}
 	}
+	if g := p.pages[url]; night >= 0 && g != nil && g.dead > 0 {
+		return max(night, g.deadSince)
+	}
 	return -1
+}
+
+// removedReport is the night in which the last item that leads to a report was removed.
+func (p *simPortal) removedReport(url string) int {
+	last := -1
+	for item := range p.listed {
+		if item != url && (p.pages[item] == nil || !p.pages[item].redirects[url]) {
+			continue
+		}
+		night := p.removed(item)
+		if night < 0 {
+			return -1
+		}
+		last = max(last, night)
+	}
+	return last
 }

@@ -89,6 +89,9 @@ func simulateNights(t *testing.T, size simSize) {
 		s.compareCells()
 		t.Log(s.cost.String())
 	})
+	if keep := os.Getenv("SIMKEEP"); keep != "" {
+		os.CopyFS(keep, os.DirFS(data))
+	}
 	rebuild(t, data)
 }
 

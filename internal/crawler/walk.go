@@ -53,7 +53,7 @@ func (w *walk) run(ctx context.Context) *fault {
 	if l.trouble == nil {
 		err := w.writer.Event(report.EventListingComplete, report.ListingComplete{
 			Run: w.id, URL: w.src.URL, Adapter: l.adapter.Name, Pages: l.pages, Items: len(l.seen),
-			Ordered: l.order.verified(), Partial: l.partial, Total: l.total,
+			Ordered: l.order.verified(), Partial: l.partial, Total: l.total, Missing: w.memory.missing(l.seen),
 		})
 		if err != nil {
 			return faultf(report.OutcomeError, "archive listing: %w", err)
