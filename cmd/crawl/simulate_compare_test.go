@@ -67,9 +67,13 @@ func (s *simulation) compare() {
 			}
 			items = append(items, fmt.Sprintf("%s|%s|%s|%d|%d|%s|followed|%s", p.id, url, row.title, row.first, row.last, dash(p.removed(url)), reason))
 		}
-		for night, outcome := range p.runs {
-			fresh, changed, unchanged, removed := p.counted(night)
-			runs = append(runs, fmt.Sprintf("night-%03d|%s|%s|%d|%d|%d|%d", night, p.id, outcome, fresh, changed, unchanged, removed))
+		for _, r := range p.runs {
+			fresh, changed, unchanged, removed := p.counted(r)
+			outcome := string(r.outcome)
+			if outcome == "" {
+				outcome = "unfinished"
+			}
+			runs = append(runs, fmt.Sprintf("%s|%s|%s|%d|%d|%d|%d", r.id, p.id, outcome, fresh, changed, unchanged, removed))
 		}
 	}
 	s.same("reports", s.ask(`SELECT source, url, title, agency, report_year, published_at AS published, revision, is_current,
@@ -122,29 +126,37 @@ func (p *simPortal) reportRows(url string, g *simPage) (rows []string) {
 	return rows
 }
 
-// counted is what a night's run found.
-func (p *simPortal) counted(night int) (fresh, changed, unchanged, removed int) {
+// counted is what a run found; a page seen in several nights of it counts once.
+func (p *simPortal) counted(run *simRun) (fresh, changed, unchanged, removed int) {
 	for _, g := range p.pages {
-		before := ""
+		before, what := "", 0
 		for _, v := range g.visits {
 			if v.truth == nil {
 				continue
 			}
-			if v.night == night {
+			if slices.Contains(run.nights, v.night) {
 				switch before {
 				case "":
-					fresh++
+					what = max(what, 3)
 				case v.content:
-					unchanged++
+					what = max(what, 1)
 				default:
-					changed++
+					what = max(what, 2)
 				}
 			}
 			before = v.content
 		}
+		switch what {
+		case 3:
+			fresh++
+		case 2:
+			changed++
+		case 1:
+			unchanged++
+		}
 	}
 	for url := range p.listed {
-		if p.removed(url) == night {
+		if slices.Contains(run.nights, p.removed(url)) {
 			removed++
 		}
 	}

@@ -25,7 +25,8 @@ type simPortal struct {
 	listed    map[string]*simRow
 	pages     map[string]*simPage
 	completes []simComplete
-	runs      []string
+	runs      []*simRun
+	begun     int       // night in which it was last asked anything
 	denied    bool      // by the newest robots.txt
 	robots    time.Time // when that was asked for
 	walked    int       // night of the last walk to the listing's end, -1
@@ -33,8 +34,17 @@ type simPortal struct {
 
 // simComplete is a walk of the whole listing.
 type simComplete struct {
+	began int // night in which the run began; a run that is cut off goes on the next night
 	night int
 	url   string // of the config entry
+}
+
+// simRun is the part of a run that a portal had.
+type simRun struct {
+	id       string
+	nights   []int
+	outcome  report.Outcome // "" while it was cut off
+	complete int            // index into completes, -1
 }
 
 // simRow is a row of the listing as it was last seen.
@@ -118,10 +128,22 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 	if sound && p.gone {
 		want, sound = report.OutcomeHTTP, false
 	}
-	if result.Outcome != want {
-		s.t.Errorf("night %d: %s: outcome %s (%s), want %s for fault %q", s.night, p.id, result.Outcome, result.Detail, want, p.fault.name)
+	if result.Outcome == report.OutcomeInterrupted && s.short() && requests == 0 {
+		return // it did not come to that
 	}
-	p.runs = append(p.runs, string(want))
+	run := p.run(s.night, s.pass.crawl.Run)
+	if result.Outcome == report.OutcomeInterrupted && s.short() {
+		want, run.outcome = result.Outcome, ""
+	} else {
+		run.outcome = want
+	}
+	if since := s.night - p.begun; since > 4 && p.fault.name != "down" {
+		s.t.Errorf("night %d: %s was not asked anything for %d nights", s.night, p.id, since)
+	}
+	p.begun = s.night
+	if result.Outcome != want || result.Run != run.id {
+		s.t.Errorf("night %d: %s: run %s, outcome %s (%s), want run %s, %s for fault %q", s.night, p.id, result.Run, result.Outcome, result.Detail, run.id, want, p.fault.name)
+	}
 	if p.fault.name != "" {
 		s.cost.faulty++
 	}
@@ -130,9 +152,12 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 	}
 
 	pages, items := s.province.Listing(i)
-	walked, complete := s.sightings(i, p, pages, items, asked)
+	walked, complete := s.sightings(i, p, run, pages, items, asked)
 	expected, fresh := s.expected(p, walked)
-	visits := s.visit(i, p, expected)
+	if run.outcome == "" {
+		expected = slices.DeleteFunc(expected, func(url string) bool { return asked[url] == 0 })
+	}
+	visits := s.visit(i, p, expected, asked)
 	s.cost.fresh += fresh
 	s.cost.visits += len(visits)
 	var got []string
@@ -152,13 +177,25 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 			s.t.Errorf("night %d: %s: %s asked for %d times", s.night, p.id, url, times)
 		}
 	}
-	if p.fault.name == "" && len(visits) == 0 {
+	if p.fault.name == "" && len(visits) == 0 && run.outcome != "" {
 		s.quiet(p, asked, requests, complete, s.pass.sources[i].URL, pages)
 	}
 	if complete {
 		p.walked = s.night
 		s.cost.walks++
 	}
+}
+
+// run is the run that this night belongs to: one that was cut off goes on.
+func (p *simPortal) run(night int, id string) *simRun {
+	if n := len(p.runs); n > 0 && p.runs[n-1].outcome == "" {
+		r := p.runs[n-1]
+		r.nights = append(r.nights, night)
+		return r
+	}
+	r := &simRun{id: id, nights: []int{night}, complete: -1}
+	p.runs = append(p.runs, r)
+	return r
 }
 
 // target says whether other addresses redirect to one; it may be seen through each.
@@ -230,7 +267,7 @@ func (s *simulation) explain(p *simPortal, urls []string) string {
 
 // sightings notes what the list pages that were asked for showed, and returns what
 // they list.
-func (s *simulation) sightings(i int, p *simPortal, pages []string, items [][]string, asked map[string]int) (walked []string, complete bool) {
+func (s *simulation) sightings(i int, p *simPortal, run *simRun, pages []string, items [][]string, asked map[string]int) (walked []string, complete bool) {
 	complete = true
 	list := s.pass.sources[i].URL
 	for n, page := range pages {
@@ -250,7 +287,12 @@ func (s *simulation) sightings(i int, p *simPortal, pages []string, items [][]st
 		}
 	}
 	if complete {
-		p.completes = append(p.completes, simComplete{s.night, list})
+		c := simComplete{run.nights[0], s.night, list}
+		if run.complete < 0 {
+			run.complete = len(p.completes)
+			p.completes = append(p.completes, c)
+		}
+		p.completes[run.complete] = c
 	}
 	return walked, complete
 }
@@ -290,7 +332,7 @@ func (s *simulation) shown(p *simPortal, url string) (*demo.Truth, string) {
 }
 
 // visit asks for pages, and notes what each showed.
-func (s *simulation) visit(i int, p *simPortal, urls []string) map[string]bool {
+func (s *simulation) visit(i int, p *simPortal, urls []string, asked map[string]int) map[string]bool {
 	done := map[string]bool{}
 	for _, url := range urls {
 		for url != "" && !done[url] {
@@ -310,7 +352,7 @@ func (s *simulation) visit(i int, p *simPortal, urls []string) map[string]bool {
 			}
 			g.good, g.dead = g.good+1, 0
 			if g.redirects[redirect] = true; redirect == "" {
-				g.visits = append(g.visits, s.seen(p, truth))
+				g.visits = append(g.visits, s.seen(i, p, truth, asked))
 			}
 			url = redirect
 		}
@@ -319,13 +361,19 @@ func (s *simulation) visit(i int, p *simPortal, urls []string) map[string]bool {
 }
 
 // seen is what a page shows tonight.
-func (s *simulation) seen(p *simPortal, truth *demo.Truth) simVisit {
+func (s *simulation) seen(i int, p *simPortal, truth *demo.Truth, asked map[string]int) simVisit {
 	if p.fault.name == "soft-404" {
 		return simVisit{night: s.night}
 	}
 	v := simVisit{night: s.night, truth: truth, views: truth.Views}
-	if truth.ViewsState == report.ViewsCounter && p.fault.name == "counter-500" {
-		v.views = ""
+	if truth.ViewsState == report.ViewsCounter {
+		counter := asked[s.province.Counter(i, truth.URL)] > 0
+		if !counter && p.runs[len(p.runs)-1].outcome != "" {
+			s.t.Errorf("night %d: %s: the counter of %s was not asked", s.night, p.id, truth.URL)
+		}
+		if !counter || p.fault.name == "counter-500" {
+			v.views = "" // cut off before it came to that, or no answer
+		}
 	}
 	said := *truth
 	said.Views = ""
@@ -341,7 +389,7 @@ func (p *simPortal) removed(url string) int {
 	same, other := 0, 0
 	night := -1
 	for _, c := range p.completes {
-		if c.night <= row.last {
+		if c.began <= row.last {
 			continue
 		}
 		if other++; other == 3 {

@@ -19,6 +19,7 @@ type walk struct {
 	src     report.Source
 	id      string // of the run; the unfinished run's id if one is resumed
 	began   time.Time
+	since   time.Time // what was fetched from then on is this run's: began, or earlier if one is resumed
 	past    past
 	todo    int             // pages still to be fetched
 	probing bool            // the host was dead for days: one request, no second try
