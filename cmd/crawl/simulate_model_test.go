@@ -151,8 +151,8 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 		return
 	}
 
-	pages, items := s.province.Listing(i)
-	walked, complete := s.sightings(i, p, run, pages, items, asked)
+	pages := s.province.Listing(i)
+	walked, complete := s.sightings(i, p, run, pages, asked)
 	expected, fresh := s.expected(p, walked)
 	if run.outcome == "" {
 		expected = slices.DeleteFunc(expected, func(url string) bool { return asked[url] == 0 })
@@ -164,7 +164,7 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 	for url := range asked {
 		// What begins with index is a list page, there or looked for in vain.
 		isPage := !strings.Contains(url, "/index") && !strings.HasSuffix(url, "/robots.txt") && !strings.Contains(url, "dynclicks")
-		if isPage && !slices.Contains(pages, url) && url != s.pass.sources[i].URL {
+		if isPage && !slices.ContainsFunc(pages, func(l demo.ListPage) bool { return l.URL == url }) && url != s.pass.sources[i].URL {
 			got = append(got, url)
 		}
 	}
@@ -227,18 +227,15 @@ func (p *simPortal) outcome(robots bool, start time.Time, got report.Outcome) re
 
 // quiet judges the cost of a night on a portal that did not change: two requests,
 // but for a listing that is walked to its end about once a month.
-func (s *simulation) quiet(p *simPortal, asked map[string]int, requests int, complete bool, list string, pages []string) {
+func (s *simulation) quiet(p *simPortal, asked map[string]int, requests int, complete bool, list string, pages []demo.ListPage) {
 	if complete && len(pages) > 1 {
-		if since := s.night - p.walked; since < 22 && p.walked >= 0 {
-			s.t.Logf("night %d: %s: walked to its end %d nights after the last time", s.night, p.id, since)
-		}
-		return
+		return // how often, portalNight judges
 	}
 	s.cost.quietNights++
 	s.cost.quiet += requests
 	s.cost.worst = max(s.cost.worst, requests)
 	most := 2
-	if asked[pages[0]] > 0 && pages[0] != list {
+	if asked[pages[0].URL] > 0 && pages[0].URL != list {
 		most++ // the listing's address in the config redirects
 	}
 	if requests > most {
@@ -267,23 +264,22 @@ func (s *simulation) explain(p *simPortal, urls []string) string {
 
 // sightings notes what the list pages that were asked for showed, and returns what
 // they list.
-func (s *simulation) sightings(i int, p *simPortal, run *simRun, pages []string, items [][]string, asked map[string]int) (walked []string, complete bool) {
+func (s *simulation) sightings(i int, p *simPortal, run *simRun, pages []demo.ListPage, asked map[string]int) (walked []string, complete bool) {
 	complete = true
 	list := s.pass.sources[i].URL
-	for n, page := range pages {
-		if asked[page] == 0 {
+	for _, page := range pages {
+		if asked[page.URL] == 0 {
 			complete = false
 			continue
 		}
-		for _, url := range items[n] {
-			truth, _ := s.province.Shown(i, url)
-			row := p.listed[url]
+		for _, it := range page.Items {
+			row := p.listed[it.URL]
 			if row == nil {
 				row = &simRow{first: s.night}
-				p.listed[url] = row
+				p.listed[it.URL] = row
 			}
-			row.title, row.last, row.list = truth.Title, s.night, list
-			walked = append(walked, url)
+			row.title, row.last, row.list = it.Title, s.night, list
+			walked = append(walked, it.URL)
 		}
 	}
 	if complete {

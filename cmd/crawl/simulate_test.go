@@ -12,10 +12,8 @@ import (
 
 	"go.uber.org/zap"
 
-	"crawl/internal/crawler"
 	"crawl/internal/db"
 	"crawl/internal/demo"
-	"crawl/internal/report"
 )
 
 // simulation is a province that changes from night to night, the real nightly pass
@@ -89,9 +87,6 @@ func simulateNights(t *testing.T, size simSize) {
 		s.compareCells()
 		t.Log(s.cost.String())
 	})
-	if keep := os.Getenv("SIMKEEP"); keep != "" {
-		os.CopyFS(keep, os.DirFS(data))
-	}
 	rebuild(t, data)
 }
 
@@ -183,14 +178,23 @@ func (c simCost) String() string {
 		c.requests, float64(c.requests)/float64(max(1, c.fresh)), c.fresh, float64(c.quiet)/float64(max(1, c.quietNights)), c.worst, c.quietNights, c.visits, c.walks, c.faulty)
 }
 
-// footprint is the memory and the open files of this process.
-func footprint() string {
-	files, _ := os.ReadDir("/proc/self/fd")
-	var resident, shared, pages int64
-	if b, err := os.ReadFile("/proc/self/statm"); err == nil {
-		_, _ = fmt.Sscan(string(b), &pages, &resident, &shared)
-	}
-	return fmt.Sprintf("RSS %d MB, %d open files", resident*int64(os.Getpagesize())>>20, len(files))
+// usage is the memory and the open files of this process.
+type usage struct {
+	resident int64 // bytes
+	files    int
 }
 
-var _ = []any{crawler.CountersAll, report.OutcomeOK}
+func (u usage) String() string {
+	return fmt.Sprintf("RSS %d MB, %d open files", u.resident>>20, u.files)
+}
+
+func footprint() (u usage) {
+	files, _ := os.ReadDir("/proc/self/fd")
+	u.files = len(files)
+	var size, resident int64
+	if b, err := os.ReadFile("/proc/self/statm"); err == nil {
+		_, _ = fmt.Sscan(string(b), &size, &resident)
+	}
+	u.resident = resident * int64(os.Getpagesize())
+	return u
+}
