@@ -125,8 +125,8 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 	s.cost.requests += requests
 	want := p.outcome(asked["http://"+p.host+"/robots.txt"] > 0, start, result.Outcome)
 	sound := want == report.OutcomeOK
-	if sound && p.gone {
-		want, sound = report.OutcomeHTTP, false
+	if p.gone && want != report.OutcomeRobots && p.fault.name != "down" {
+		want, sound = report.OutcomeHTTP, false // where no page is, none fails
 	}
 	if result.Outcome == report.OutcomeInterrupted && s.short() && requests == 0 {
 		return // it did not come to that
@@ -147,12 +147,18 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 	if p.fault.name != "" {
 		s.cost.faulty++
 	}
-	if !sound {
+	// A listing that lists nothing keeps no known page from being visited.
+	empty := want == report.OutcomeEmpty
+	if !sound && !empty {
 		return
 	}
 
 	pages := s.province.Listing(i)
-	walked, complete := s.sightings(i, p, run, pages, asked)
+	var walked []string
+	complete := false
+	if !empty {
+		walked, complete = s.sightings(i, p, run, pages, asked)
+	}
 	expected, fresh := s.expected(p, walked)
 	if run.outcome == "" {
 		expected = slices.DeleteFunc(expected, func(url string) bool { return asked[url] == 0 })
