@@ -37,10 +37,16 @@ type simSize struct {
 	seed                    uint64
 }
 
+// TestSimulatedNights is sixty nights of twelve portals; CRAWL_SEED draws others.
 func TestSimulatedNights(t *testing.T) {
 	size := simSize{portals: 12, organs: 4, nights: 60, every: 10, seed: 1}
 	if testing.Short() || raced {
-		size.nights = 25
+		size.portals, size.nights = 6, 24
+	}
+	if seed := os.Getenv("CRAWL_SEED"); seed != "" {
+		if _, err := fmt.Sscan(seed, &size.seed); err != nil {
+			t.Fatalf("CRAWL_SEED=%s: %v", seed, err)
+		}
 	}
 	simulateNights(t, size)
 }
