@@ -30,11 +30,12 @@ func (c *backfillCommand) Run(s *session) error {
 	if err := c.years(); err != nil {
 		return exit{exitUsage, err}
 	}
-	p := pass{data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("backfill")}
+	p := pass{data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("backfill"), publish: cfg.Publish.options()}
 	p.crawl.Backfill = true
 	p.crawl.Quiet.Wait = true
 	p.crawl.Years = crawler.Years{From: c.From, To: c.To}
 	result, err := p.run(s)
+	s.tell(cfg.Notify, result, err)
 	if err != nil {
 		return err
 	}

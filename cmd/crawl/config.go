@@ -17,6 +17,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"crawl/internal/crawler"
+	"crawl/internal/db"
 	"crawl/internal/portal"
 	"crawl/internal/report"
 )
@@ -35,6 +36,8 @@ type config struct {
 	TimeLimit    time.Duration `yaml:"time_limit"`
 	Quiet        string        `yaml:"quiet"`
 	Budget       budgetEntry   `yaml:"budget"`
+	Publish      publishEntry  `yaml:"publish"`
+	Notify       notifyEntry   `yaml:"notify"`
 	Include      string        `yaml:"include"`
 	Sources      []sourceEntry `yaml:"sources"`
 }
@@ -69,6 +72,17 @@ type budgetEntry struct {
 	Time     time.Duration `yaml:"time"`
 }
 
+// publishEntry says in percent what a publication may lose before rows are kept, or
+// all is held back.
+type publishEntry struct {
+	FieldsFall   int `yaml:"fields_fall"`
+	CellsChanged int `yaml:"cells_changed"`
+}
+
+func (e publishEntry) options() db.PublishOptions {
+	return db.PublishOptions{FieldsFall: float64(e.FieldsFall) / 100, CellsChanged: float64(e.CellsChanged) / 100}
+}
+
 // included is a file that `include` names: sources and nothing else.
 type included struct {
 	Sources []sourceEntry `yaml:"sources"`
@@ -83,6 +97,7 @@ func defaults() config {
 		Hosts:     8,
 		Counters:  "display",
 		Reconcile: 30,
+		Publish:   publishEntry{FieldsFall: 20, CellsChanged: 5},
 	}
 }
 
@@ -172,9 +187,11 @@ func yamlFault(path string, err error) error {
 // fault is a sentence about a value, with the line the value stands on.
 func (f yamlFile) fault(at, format string, args ...any) error {
 	message := fmt.Sprintf(format, args...)
-	if p, err := yaml.PathString(at); err == nil {
-		if node, err := p.FilterFile(f.tree); err == nil && node != nil {
-			return fmt.Errorf("%s:%d: %s", f.path, node.GetToken().Position.Line, message)
+	for ; strings.Contains(at, "."); at = at[:strings.LastIndexByte(at, '.')] { // a key that is not there lies in one that is
+		if p, err := yaml.PathString(at); err == nil {
+			if node, err := p.FilterFile(f.tree); err == nil && node != nil {
+				return fmt.Errorf("%s:%d: %s", f.path, node.GetToken().Position.Line, message)
+			}
 		}
 	}
 	return fmt.Errorf("%s: %s", f.path, message)
@@ -212,6 +229,15 @@ func settingFaults(f yamlFile, c config) (faults []error) {
 	}
 	if c.Budget.Requests < 0 || c.Budget.MB < 0 || c.Budget.Time < 0 {
 		bad("budget", "must not be negative (got requests %d, mb %d, time %s)", c.Budget.Requests, c.Budget.MB, c.Budget.Time)
+	}
+	for key, percent := range map[string]int{"fields_fall": c.Publish.FieldsFall, "cells_changed": c.Publish.CellsChanged} {
+		if percent < 1 || percent > 100 {
+			bad("publish."+key, "must be a percentage from 1 to 100 (got %d)", percent)
+		}
+	}
+	for _, fault := range c.Notify.faults() {
+		key, reason, _ := strings.Cut(fault, ": ")
+		bad("notify."+key, "%s", reason)
 	}
 	if _, err := parseQuiet(c.Quiet); err != nil {
 		bad("quiet", "%v", err)

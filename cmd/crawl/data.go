@@ -9,6 +9,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"crawl/internal/archive"
+	"crawl/internal/db"
 	"crawl/internal/report"
 )
 
@@ -47,6 +48,15 @@ func (s *session) data() (string, error) {
 	}
 	cfg, _, err := s.config()
 	return cfg.Data, err
+}
+
+// publishOptions are the config's, or the defaults where there is no config.
+func (s *session) publishOptions() (db.PublishOptions, error) {
+	if _, err := os.Stat(s.opts.Config); errors.Is(err, os.ErrNotExist) {
+		return defaults().Publish.options(), nil
+	}
+	cfg, _, err := s.config()
+	return cfg.Publish.options(), err
 }
 
 func openArchive(data string) (*archive.Archive, error) {

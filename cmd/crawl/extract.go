@@ -20,8 +20,12 @@ func (c *extractCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	opt, err := s.publishOptions()
+	if err != nil {
+		return err
+	}
 	done := passed{data: data}
-	if err := bringUp(s, a, data, lines, c.All, &done); err != nil {
+	if err := bringUp(s, a, data, lines, c.All, opt, &done); err != nil {
 		return err
 	}
 	if done.ingested.Rebuilt != "" {

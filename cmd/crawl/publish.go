@@ -9,7 +9,7 @@ import (
 )
 
 type publishCommand struct {
-	Accept bool `help:"Release a publication that an assertion holds back."`
+	Accept bool `help:"Publish what an assertion holds back, about the whole or about a source."`
 }
 
 // Run writes reports.db from work.db as it stands.
@@ -31,8 +31,13 @@ func (c *publishCommand) Run(s *session) error {
 	if why := work.Rebuilt(); why != "" {
 		return fmt.Errorf("%s is empty (%s): run crawl extract first", workPath(data), why)
 	}
+	opt, err := s.publishOptions()
+	if err != nil {
+		return err
+	}
+	opt.Accept = c.Accept
 	done := passed{data: data}
-	if done.published, err = work.Publish(s.ctx, reportsPath(data), db.PublishOptions{Accept: c.Accept}); err != nil {
+	if done.published, err = work.Publish(s.ctx, reportsPath(data), opt); err != nil {
 		return fmt.Errorf("publish %s: %w", reportsPath(data), err)
 	}
 	done.printPublished(s.stdout)

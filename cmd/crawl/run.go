@@ -42,9 +42,11 @@ func (c *runCommand) Run(s *session) error {
 	}
 	pass := pass{
 		data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("run"), limit: cfg.TimeLimit,
+		publish: cfg.Publish.options(),
 	}
 	pass.crawl.Full = c.Full
 	result, err := pass.run(s)
+	s.tell(cfg.Notify, result, err)
 	if err != nil {
 		return err
 	}
@@ -90,6 +92,7 @@ type pass struct {
 	decisions []decision
 	crawl     crawler.Options
 	limit     time.Duration // of the crawl, 0 for none; what is left over goes first the next time
+	publish   db.PublishOptions
 }
 
 // passed is what a pass did.
@@ -98,6 +101,7 @@ type passed struct {
 	crawled   []crawler.Result
 	ingested  ingested
 	published db.Published
+	below     map[string]*db.Standing // what is published of each source
 	counts    db.Counts
 	seconds   float64
 }
@@ -127,13 +131,13 @@ func (p pass) run(s *session) (passed, error) {
 	if s.ctx.Err() != nil {
 		return done, s.ctx.Err()
 	}
-	err = bringUp(s, a, p.data, p.decisions, false, &done)
+	err = bringUp(s, a, p.data, p.decisions, false, p.publish, &done)
 	done.seconds = time.Since(started).Seconds()
 	return done, err
 }
 
 // bringUp brings work.db up to date with the archive and publishes reports.db.
-func bringUp(s *session, a *archive.Archive, data string, lines []decision, all bool, done *passed) (err error) {
+func bringUp(s *session, a *archive.Archive, data string, lines []decision, all bool, opt db.PublishOptions, done *passed) (err error) {
 	unlock, err := lockExtract(data)
 	if err != nil {
 		return err
@@ -158,11 +162,14 @@ func bringUp(s *session, a *archive.Archive, data string, lines []decision, all 
 	if err != nil {
 		return err
 	}
-	done.published, err = work.Publish(s.ctx, reportsPath(data), db.PublishOptions{})
+	done.published, err = work.Publish(s.ctx, reportsPath(data), opt)
 	if err != nil {
 		return fmt.Errorf("publish %s: %w", reportsPath(data), err)
 	}
-	done.counts, err = counts(s, workPath(data))
+	if done.counts, err = counts(s, workPath(data)); err != nil {
+		return err
+	}
+	done.below, err = s.below(data)
 	return err
 }
 
@@ -175,13 +182,36 @@ func counts(s *session, path string) (c db.Counts, err error) {
 	return r.Counts(s.ctx)
 }
 
-// verdict is the exit: an outcome other than ok of any source, a publication held
-// back, or a decision that did nothing, is told to whoever started us.
+// below is what the published file says of each source.
+func (s *session) below(data string) (all map[string]*db.Standing, err error) {
+	r, err := s.openIfThere(reportsPath(data))
+	if err != nil || r == nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return r.Standings(s.ctx)
+}
+
+// verdict is the exit: an outcome other than ok of any source, a source below its own
+// assertions, a publication held back, or a decision that did nothing, is told to
+// whoever started us.
 func (p passed) verdict() error {
 	var faults []string
 	for _, r := range p.crawled {
 		if r.Outcome != report.OutcomeOK {
 			faults = append(faults, fmt.Sprintf("%s: %s", r.Source.ID, words(r.Outcome, r.Detail)))
+		}
+	}
+	for _, k := range p.published.Kept {
+		faults = append(faults, k.Source+": below its own assertions, its last good rows stay ("+k.Why+"); look, then crawl publish --accept")
+	}
+	for _, r := range p.crawled {
+		if st := p.below[r.Source.ID]; st != nil && p.published.Held == "" {
+			for _, f := range st.Findings {
+				if f.Rule == "source_minimum" || f.Rule == "source_years" {
+					faults = append(faults, r.Source.ID+": "+f.Note)
+				}
+			}
 		}
 	}
 	if p.published.Held != "" {

@@ -20,9 +20,10 @@ const (
 )
 
 // The log of crawling: it grows with every run, also when no portal says anything new.
+// Of coverage it is when the source was last looked at.
 var (
 	logTables  = []string{"runs", "source_runs"}
-	logColumns = []string{"last_seen_at"}
+	logColumns = []string{"last_seen_at", "as_of"}
 )
 
 // differs compares the file just built with the one at path. The build is

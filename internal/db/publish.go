@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	_ "embed"
@@ -20,10 +21,21 @@ const preferredIndex = `CREATE UNIQUE INDEX reports_preferred ON reports (agency
 
 // PublishOptions are the choices of one publication.
 type PublishOptions struct {
-	// Accept publishes although there are fewer current reports than before. It
-	// does not release a file with a key violation.
+	// Accept publishes although there are fewer current reports than before, or a
+	// source is below its own assertions. It does not release a file with a key
+	// violation.
 	Accept bool
+	// FieldsFall is the share of a source's reports that may lose a field (title,
+	// agency, year, publish date, numbers of table 3) against the former publication
+	// before its former rows are kept; 0 for 0.20.
+	FieldsFall float64
+	// CellsChanged is the share of the former publication's numbers that a new
+	// extractor may read otherwise before the whole is held back; 0 for 0.05.
+	CellsChanged float64
 }
+
+func (o PublishOptions) fieldsFall() float64   { return cmp.Or(o.FieldsFall, 0.20) }
+func (o PublishOptions) cellsChanged() float64 { return cmp.Or(o.CellsChanged, 0.05) }
 
 // Published says what a publication did.
 type Published struct {
@@ -34,6 +46,10 @@ type Published struct {
 	Current  int    // of those, current ones
 	Added    int    // reports whose key the former file does not have
 	Gone     int    // reports of the former file whose key is no longer there
+	// Kept are the sources below their own assertions, by name.
+	Kept []KeptSource
+	// Released are the sources that were kept at the last publication and are no more.
+	Released []string
 }
 
 // Publish builds the file at path anew from work.db and puts it in place of the
@@ -59,7 +75,7 @@ func (d *DB) publish(ctx context.Context, path string, opt PublishOptions) (p Pu
 	}
 	defer func() { err = errors.Join(err, Remove(temp)) }()
 
-	err = d.build(ctx, temp)
+	judged, err := d.build(ctx, temp, path, opt)
 	if code(err) == sqlite3.SQLITE_CONSTRAINT {
 		return Published{Held: "a key violation: " + err.Error()}, nil
 	}
@@ -70,7 +86,9 @@ func (d *DB) publish(ctx context.Context, path string, opt PublishOptions) (p Pu
 	if err != nil {
 		return p, err
 	}
-	if p, err = inspect(ctx, temp, path, away, opt); err != nil || p.Held != "" {
+	p, err = inspect(ctx, temp, path, away, opt)
+	p.Kept, p.Released = judged.kept, judged.released
+	if err != nil || p.Held != "" {
 		return p, err
 	}
 	diff, err := differs(ctx, temp, path)
@@ -84,48 +102,66 @@ func (d *DB) publish(ctx context.Context, path string, opt PublishOptions) (p Pu
 	return p, nil
 }
 
-// build writes a whole new file. It needs no journal: a file that is not finished
-// is thrown away.
-func (d *DB) build(ctx context.Context, temp string) error {
+// build writes a whole new file, and returns the sources whose rows it took from the
+// former one. It needs no journal: a file that is not finished is thrown away.
+func (d *DB) build(ctx context.Context, temp, former string, opt PublishOptions) (j judged, err error) {
 	pool, err := openPool(ctx, temp, "_pragma=journal_mode(OFF)", "_pragma=synchronous(OFF)", "_pragma=cache_size(-65536)")
 	if err != nil {
-		return err
+		return j, err
 	}
 	defer pool.Close()
-	pool.SetMaxOpenConns(1) // ATTACH and the temp table belong to one connection
+	pool.SetMaxOpenConns(1) // ATTACH and the temp tables belong to one connection
 	work, err := fileURI(d.path)
 	if err != nil {
-		return err
+		return j, err
 	}
 	if _, err := pool.ExecContext(ctx, "ATTACH ? AS work", work+"?mode=ro"); err != nil {
-		return err
+		return j, err
+	}
+	hasFormer, err := attachFormer(ctx, pool, former)
+	if err != nil {
+		return j, err
 	}
 	// Keys are checked over the finished file, at once and with names.
 	if _, err := pool.ExecContext(ctx, "PRAGMA foreign_keys = 0"); err != nil {
-		return err
+		return j, err
 	}
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return j, err
 	}
 	defer tx.Rollback()
 	if err := createTables(ctx, tx); err != nil {
-		return err
+		return j, err
+	}
+	if j, err = keep(ctx, tx, hasFormer, opt); err != nil {
+		return j, err
 	}
 	if _, err := tx.ExecContext(ctx, publishSQL); err != nil {
-		return fmt.Errorf("copy rows: %w", err)
+		return j, fmt.Errorf("copy rows: %w", err)
+	}
+	if len(j.kept) > 0 {
+		if err := bringBack(ctx, tx); err != nil {
+			return j, err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, indexesSQL+preferredIndex); err != nil {
+		return j, fmt.Errorf("index: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, coverageSQL); err != nil {
+		return j, fmt.Errorf("coverage: %w", err)
 	}
 	if err := fillWide(ctx, tx); err != nil {
-		return err
+		return j, err
 	}
-	if _, err := tx.ExecContext(ctx, "DROP TABLE ids;"+indexesSQL+preferredIndex); err != nil {
-		return fmt.Errorf("index: %w", err)
+	if _, err := tx.ExecContext(ctx, "DROP TABLE ids; DROP TABLE kept;"); err != nil {
+		return j, err
 	}
 	if err := tx.Commit(); err != nil {
-		return err
+		return j, err
 	}
 	_, err = pool.ExecContext(ctx, "ANALYZE main")
-	return err
+	return j, err
 }
 
 // inspect counts what was built and applies the assertions. Pages in away, a JSON

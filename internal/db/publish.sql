@@ -1,27 +1,17 @@
 -- The rows of reports.db, from the attached work.db, in an order that depends on
--- the rows alone. ids maps the working ids to the published ones.
-
-CREATE TEMP TABLE ids (id INTEGER PRIMARY KEY, work_id INTEGER NOT NULL UNIQUE);
-INSERT INTO ids (work_id) SELECT id FROM work.reports ORDER BY source, url, revision;
+-- the rows alone. ids maps the working ids (work_id), and those of the former file
+-- whose sources are kept (former_id), to the published ones. expected and coverage
+-- follow from what is published: coverage.sql.
 
 INSERT INTO main.divisions SELECT * FROM work.divisions ORDER BY code, valid_from;
 INSERT INTO main.dictionary SELECT * FROM work.dictionary ORDER BY rowid;
 INSERT INTO main.sources SELECT * FROM work.sources ORDER BY id;
 INSERT INTO main.agencies SELECT * FROM work.agencies ORDER BY id;
 INSERT INTO main.agency_aliases SELECT * FROM work.agency_aliases ORDER BY agency_id, name, basis;
-INSERT INTO main.expected SELECT * FROM work.expected ORDER BY agency_id, report_year, scope;
 INSERT INTO main.runs SELECT * FROM work.runs ORDER BY id;
 INSERT INTO main.source_runs SELECT * FROM work.source_runs ORDER BY run_id, source;
 INSERT INTO main.listing_items SELECT * FROM work.listing_items ORDER BY source, url;
 INSERT INTO main.view_counts SELECT * FROM work.view_counts ORDER BY url, observed_at, how;
-
--- Only the captures that a row cites.
-INSERT INTO main.captures
-SELECT * FROM work.captures WHERE record_id IN (
-  SELECT record_id FROM work.reports
-  UNION SELECT record_id FROM work.view_counts
-  UNION SELECT record_id FROM work.attachments)
-ORDER BY record_id;
 
 INSERT INTO main.reports
 SELECT i.id, key, source, url, title, agency, agency_raw, agency_basis, agency_id, region_code, level, scope,
@@ -63,6 +53,9 @@ ORDER BY i.id, x.rowid;
 INSERT INTO main.findings -- about a source, not a report
 SELECT NULL, NULL, source, rule, place, verdict, lhs, rhs, note
 FROM work.findings WHERE report_id IS NULL ORDER BY source, rule, place, verdict, note;
-INSERT INTO main.coverage
-SELECT agency_id, report_year, scope, status, deadline, published_date, i.id, as_of
-FROM work.coverage c LEFT JOIN ids i ON i.work_id = c.report_id ORDER BY agency_id, report_year, scope;
+
+-- Only the captures that a row cites.
+INSERT INTO main.captures
+SELECT * FROM work.captures WHERE record_id IN (
+  SELECT record_id FROM main.reports UNION SELECT record_id FROM main.view_counts UNION SELECT record_id FROM main.attachments)
+ORDER BY record_id;

@@ -58,7 +58,7 @@ var hostile = []struct {
 // or a reason, with little memory alive at any time.
 func TestHugePages(t *testing.T) {
 	sizes := []int{8 << 20, 5 << 19, 1 << 20, 400 << 10} // the larger are refused, by size or by tags
-	if raceEnabled {
+	if raceDetector {
 		sizes = []int{1 << 19}
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(20))

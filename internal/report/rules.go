@@ -10,7 +10,7 @@ type Rule struct {
 
 // RuleGroups are what rules are about, in the order they are shown.
 var RuleGroups = []string{
-	"numbers of one report", "numbers of two years", "publication", "reading a table", "reading a page",
+	"numbers of one report", "numbers of two years", "publication", "reading a table", "reading a page", "a source",
 }
 
 // Rules lists every rule that any room writes, group by group. A rule that is not
@@ -54,9 +54,11 @@ var otherRules = [][][2]string{
 		{"label_misprinted", "a label is read by its place, since its words are those of another"},
 		{"head_unread", "the columns of a table are not certain, so that none of its cells is read"},
 		{"column_unread", "a column of figures whose heading is not known is left out"},
+		{"period_unread", "a column for a period that is not the year is compared with the year's and left out"},
 		{"column_missing", "a column of the form is not printed: its cells are absent, not zero"},
 		{"row_missing", "a row of the form is not printed: its cells are absent, not zero"},
 		{"row_shape", "a row has more or fewer cells than its table: which number stands where is not certain, and none is taken"},
+		{"row_twice", "a row is printed twice with different cells: none of them is taken"},
 		{"cell_unclaimed", "a cell with something in it belongs to no known row and column, and is left out"},
 		{"cell_unparsed", "a cell's text is not read as a number: NULL, the text stands in cell_remarks"},
 		{"count_not_integer", "a count is printed with decimals: NULL, the text stands in cell_remarks"},
@@ -69,10 +71,25 @@ var otherRules = [][][2]string{
 	{
 		{"body_is_attachment", "the page gives the report as a file only"},
 		{"body_is_image", "the page gives the report as pictures only"},
+		{"text_outside_sections", "much text stands before the first heading and is in no section"},
+		{"views_unreadable", "something stands where a view count is printed that is not read as one"},
 		{"title_weak", "the page prints no title; it is taken from elsewhere"},
 		{"agency_missing", "the page names no agency"},
 		{"agency_generic", "the page names the organ, but not which region's it is"},
+		{"region_ambiguous", "several divisions have the region's name, and nothing on the page or in the config decides: no region, no agency id"},
+		{"region_conflict", "the name says one region, the source or the site another; the name counts"},
+		{"region_unknown", "nothing says which region's organ this is, or no list of divisions has it: no region, no agency id"},
+		{"region_outdated", "the division named is not in the lists of that year"},
 		{"views_rounded", "the view count is printed rounded (1.2万), so that it is no number"},
 		{"report_by_hand", "a person decided that this page is a report, against its own reading"},
+	},
+	{
+		{"source_blocked", "the portal refuses us, robots.txt forbids it, or the host cannot be reached: since when, and what it said"},
+		{"source_unlisted", "the listing cannot be read: it is empty, its paging is not understood, it falls short of its stated total, or it answers with an error"},
+		{"source_reader", "our reader broke: the source's reports lost what they had in the last publication, whose rows are kept, marked stale"},
+		{"source_stopped", "the listing was seen whole after a deadline and does not show what was due; lhs of rhs reports"},
+		{"source_unread", "the listing shows what was due, as far as can be told, and it was not read as a report; lhs of rhs reports"},
+		{"source_minimum", "fewer reports (lhs) than the config expects (rhs)"},
+		{"source_years", "no report of years that the config expects and whose deadline has passed"},
 	},
 }
