@@ -437,3 +437,27 @@ func TestRemovedBehindRedirect(t *testing.T) {
 		t.Errorf("removed at %q", got[0])
 	}
 }
+
+// TestRemovedIsNotPreferred: of one text at two addresses the one still listed counts,
+// though the other was seen first.
+func TestRemovedIsNotPreferred(t *testing.T) {
+	d := open(t)
+	var f facts
+	const old, moved = "http://alpha.example/old", "http://alpha.example/new"
+	f.runStart("first", "alpha", 0, "990100")
+	f.item("alpha", old, "x", 1, Followed)
+	f.read(reading("alpha", old, "x", 1))
+	for i := range 3 {
+		run := fmt.Sprintf("run-%d", i)
+		f.runStart(run, "alpha", 10*i+10, "990100")
+		f.item("alpha", moved, "x", 10*i+11, Followed)
+		f.listed(run, "alpha", 10*i+12, false)
+		f.runEnd(run, "alpha", 10*i+13, report.OutcomeOK)
+	}
+	f.read(reading("alpha", moved, "x", 11))
+	take(t, d, f, 7)
+	got := ask(t, d.Reader, "SELECT url, preferred_why FROM reports WHERE is_preferred ORDER BY url")
+	if diff := cmp.Diff([]string{moved + "|of 2, the one still listed"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

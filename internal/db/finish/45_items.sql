@@ -21,7 +21,7 @@ CREATE INDEX temp.complete_by_source ON complete (source, began, at);
 
 CREATE TEMP TABLE sighting AS
 SELECT i.source, i.url,
-       (SELECT c.at FROM complete c WHERE c.source = i.source AND c.began > i.last_seen_at AND c.list = i.list ORDER BY c.at LIMIT 1 OFFSET 2) AS same,
+       (SELECT c.at FROM complete c WHERE c.source = i.source AND c.began > i.last_seen_at AND c.list = coalesce(i.list, c.list) ORDER BY c.at LIMIT 1 OFFSET 2) AS same,
        (SELECT c.at FROM complete c WHERE c.source = i.source AND c.began > i.last_seen_at ORDER BY c.at LIMIT 1 OFFSET 2) AS other
 FROM (
   SELECT source, url, last_seen_at,
