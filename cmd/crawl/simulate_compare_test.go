@@ -47,11 +47,11 @@ func (s *simulation) same(what string, got, want []string) {
 	}
 }
 
-// compare compares everything in reports.db with the history. Coverage belongs here as
-// soon as the database has it.
+// compare compares everything in reports.db with the history.
 func (s *simulation) compare() {
-	var reports, items, views, runs []string
+	var reports, items, views, runs, coverage []string
 	for _, p := range s.portals {
+		coverage = append(coverage, p.coverage()...)
 		for url, g := range p.pages {
 			reports = append(reports, p.reportRows(url, g)...)
 			for _, v := range g.visits {
@@ -77,7 +77,9 @@ func (s *simulation) compare() {
 		}
 	}
 	s.same("reports", s.ask(`SELECT source, url, title, agency, report_year, published_at AS published, revision, is_current,
-		first_seen_at, last_seen_at, removed_at, CASE WHEN is_current THEN views END FROM reports`), reports)
+		first_seen_at, last_seen_at, removed_at, stale, CASE WHEN is_current THEN views END FROM reports`), reports)
+	s.same("coverage", s.ask(`SELECT r.agency, c.report_year, replace(c.status, 'late', 'published'), c.published_date
+		FROM coverage c JOIN reports r ON r.id = c.report_id`), coverage)
 	s.same("listing_items", s.ask(`SELECT source, url, title, first_seen_at, last_seen_at, removed_at, decision,
 		CASE WHEN reason LIKE 'not a report%' THEN 'not a report' END FROM listing_items`), items)
 	s.same("view_counts", s.ask("SELECT DISTINCT url, substr(observed_at, 1, 10) || 'T20:00:00Z' AS observed_at, views, how FROM view_counts"), views)
@@ -120,8 +122,53 @@ func (p *simPortal) reportRows(url string, g *simPage) (rows []string) {
 		if r.content == current {
 			is, shown = 1, views
 		}
-		rows = append(rows, fmt.Sprintf("%s|%s|%s|%s|%d|%s|%d|%d|%d|%d|%s|%s", p.id, url, r.truth.Title, r.truth.Agency, r.truth.Year,
-			r.truth.Published, i+1, is, r.first, r.last, dash(removed), shown))
+		rows = append(rows, fmt.Sprintf("%s|%s|%s|%s|%d|%s|%d|%d|%d|%d|%s|%d|%s", p.id, url, r.truth.Title, r.truth.Agency, r.truth.Year,
+			r.truth.Published, i+1, is, r.first, r.last, dash(removed), p.stale(r.last), shown))
+	}
+	return rows
+}
+
+// stale is 1 for what the newest run that ended could not look after.
+func (p *simPortal) stale(last int) int {
+	for _, r := range slices.Backward(p.runs) {
+		if r.outcome == "" {
+			continue
+		}
+		if r.outcome != report.OutcomeOK && last < r.nights[0] {
+			return 1
+		}
+		break
+	}
+	return 0
+}
+
+// coverage is a row for each agency and year with a report: of those listed, or else of
+// those removed, the newest date counts.
+func (p *simPortal) coverage() (rows []string) {
+	type answer struct{ listed, removed string }
+	best := map[string]answer{}
+	for url, g := range p.pages {
+		all, current := g.revisions()
+		for _, r := range all {
+			if r.content != current {
+				continue
+			}
+			key := fmt.Sprintf("%s|%d", r.truth.Agency, r.truth.Year)
+			b, day := best[key], r.truth.Published[:len("2006-01-02")]
+			if p.removedReport(url) < 0 {
+				b.listed = max(b.listed, day)
+			} else {
+				b.removed = max(b.removed, day)
+			}
+			best[key] = b
+		}
+	}
+	for key, b := range best {
+		if b.listed != "" {
+			rows = append(rows, key+"|published|"+b.listed)
+		} else {
+			rows = append(rows, key+"|removed|"+b.removed)
+		}
 	}
 	return rows
 }
