@@ -128,8 +128,8 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 	if p.gone && want != report.OutcomeRobots && p.fault.name != "down" {
 		want, sound = report.OutcomeHTTP, false // where no page is, none fails
 	}
-	if result.Outcome == report.OutcomeInterrupted && s.short() && requests == 0 {
-		return // it did not come to that
+	if result.Outcome == report.OutcomeInterrupted && s.short() && result.Seconds == 0 {
+		return // time was up before it was begun
 	}
 	run := p.run(s.night, s.pass.crawl.Run)
 	if result.Outcome == report.OutcomeInterrupted && s.short() {
