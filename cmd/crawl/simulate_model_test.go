@@ -25,7 +25,8 @@ type simPortal struct {
 	listed    map[string]*simRow
 	pages     map[string]*simPage
 	completes []simComplete
-	runs      []string
+	runs      []*simRun
+	begun     int       // night in which it was last asked anything
 	denied    bool      // by the newest robots.txt
 	robots    time.Time // when that was asked for
 	walked    int       // night of the last walk to the listing's end, -1
@@ -33,8 +34,17 @@ type simPortal struct {
 
 // simComplete is a walk of the whole listing.
 type simComplete struct {
+	began int // night in which the run began; a run that is cut off goes on the next night
 	night int
 	url   string // of the config entry
+}
+
+// simRun is the part of a run that a portal had.
+type simRun struct {
+	id       string
+	nights   []int
+	outcome  report.Outcome // "" while it was cut off
+	complete int            // index into completes, -1
 }
 
 // simRow is a row of the listing as it was last seen.
@@ -51,6 +61,9 @@ type simPage struct {
 	dead     int // 404 in a row
 	last     int // night of the last visit
 	redirect string
+
+	deadSince int
+	redirects map[string]bool // everywhere it ever redirected to
 }
 
 type simVisit struct {
@@ -112,31 +125,52 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 	s.cost.requests += requests
 	want := p.outcome(asked["http://"+p.host+"/robots.txt"] > 0, start, result.Outcome)
 	sound := want == report.OutcomeOK
-	if sound && p.gone {
-		want, sound = report.OutcomeHTTP, false
+	if p.gone && want != report.OutcomeRobots && p.fault.name != "down" {
+		want, sound = report.OutcomeHTTP, false // where no page is, none fails
 	}
-	if result.Outcome != want {
-		s.t.Errorf("night %d: %s: outcome %s (%s), want %s for fault %q", s.night, p.id, result.Outcome, result.Detail, want, p.fault.name)
+	if result.Outcome == report.OutcomeInterrupted && s.short() && result.Seconds == 0 {
+		return // time was up before it was begun
 	}
-	p.runs = append(p.runs, string(want))
+	run := p.run(s.night, s.pass.crawl.Run)
+	if result.Outcome == report.OutcomeInterrupted && s.short() {
+		want, run.outcome = result.Outcome, ""
+	} else {
+		run.outcome = want
+	}
+	if since := s.night - p.begun; since > 4 && p.fault.name != "down" {
+		s.t.Errorf("night %d: %s was not asked anything for %d nights", s.night, p.id, since)
+	}
+	p.begun = s.night
+	if result.Outcome != want || result.Run != run.id {
+		s.t.Errorf("night %d: %s: run %s, outcome %s (%s), want run %s, %s for fault %q", s.night, p.id, result.Run, result.Outcome, result.Detail, run.id, want, p.fault.name)
+	}
 	if p.fault.name != "" {
 		s.cost.faulty++
 	}
-	if !sound {
+	// A listing that lists nothing keeps no known page from being visited.
+	empty := want == report.OutcomeEmpty
+	if !sound && !empty {
 		return
 	}
 
-	pages, items := s.province.Listing(i)
-	walked, complete := s.sightings(i, p, pages, items, asked)
+	pages := s.province.Listing(i)
+	var walked []string
+	complete := false
+	if !empty {
+		walked, complete = s.sightings(i, p, run, pages, asked)
+	}
 	expected, fresh := s.expected(p, walked)
-	visits := s.visit(i, p, expected)
+	if run.outcome == "" {
+		expected = slices.DeleteFunc(expected, func(url string) bool { return asked[url] == 0 })
+	}
+	visits := s.visit(i, p, expected, asked)
 	s.cost.fresh += fresh
 	s.cost.visits += len(visits)
 	var got []string
 	for url := range asked {
 		// What begins with index is a list page, there or looked for in vain.
 		isPage := !strings.Contains(url, "/index") && !strings.HasSuffix(url, "/robots.txt") && !strings.Contains(url, "dynclicks")
-		if isPage && !slices.Contains(pages, url) && url != s.pass.sources[i].URL {
+		if isPage && !slices.ContainsFunc(pages, func(l demo.ListPage) bool { return l.URL == url }) && url != s.pass.sources[i].URL {
 			got = append(got, url)
 		}
 	}
@@ -149,13 +183,25 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 			s.t.Errorf("night %d: %s: %s asked for %d times", s.night, p.id, url, times)
 		}
 	}
-	if p.fault.name == "" && len(visits) == 0 {
+	if p.fault.name == "" && len(visits) == 0 && run.outcome != "" {
 		s.quiet(p, asked, requests, complete, s.pass.sources[i].URL, pages)
 	}
 	if complete {
 		p.walked = s.night
 		s.cost.walks++
 	}
+}
+
+// run is the run that this night belongs to: one that was cut off goes on.
+func (p *simPortal) run(night int, id string) *simRun {
+	if n := len(p.runs); n > 0 && p.runs[n-1].outcome == "" {
+		r := p.runs[n-1]
+		r.nights = append(r.nights, night)
+		return r
+	}
+	r := &simRun{id: id, nights: []int{night}, complete: -1}
+	p.runs = append(p.runs, r)
+	return r
 }
 
 // target says whether other addresses redirect to one; it may be seen through each.
@@ -187,18 +233,15 @@ func (p *simPortal) outcome(robots bool, start time.Time, got report.Outcome) re
 
 // quiet judges the cost of a night on a portal that did not change: two requests,
 // but for a listing that is walked to its end about once a month.
-func (s *simulation) quiet(p *simPortal, asked map[string]int, requests int, complete bool, list string, pages []string) {
+func (s *simulation) quiet(p *simPortal, asked map[string]int, requests int, complete bool, list string, pages []demo.ListPage) {
 	if complete && len(pages) > 1 {
-		if since := s.night - p.walked; since < 22 && p.walked >= 0 {
-			s.t.Logf("night %d: %s: walked to its end %d nights after the last time", s.night, p.id, since)
-		}
-		return
+		return // how often, portalNight judges
 	}
 	s.cost.quietNights++
 	s.cost.quiet += requests
 	s.cost.worst = max(s.cost.worst, requests)
 	most := 2
-	if asked[pages[0]] > 0 && pages[0] != list {
+	if asked[pages[0].URL] > 0 && pages[0].URL != list {
 		most++ // the listing's address in the config redirects
 	}
 	if requests > most {
@@ -227,27 +270,31 @@ func (s *simulation) explain(p *simPortal, urls []string) string {
 
 // sightings notes what the list pages that were asked for showed, and returns what
 // they list.
-func (s *simulation) sightings(i int, p *simPortal, pages []string, items [][]string, asked map[string]int) (walked []string, complete bool) {
+func (s *simulation) sightings(i int, p *simPortal, run *simRun, pages []demo.ListPage, asked map[string]int) (walked []string, complete bool) {
 	complete = true
 	list := s.pass.sources[i].URL
-	for n, page := range pages {
-		if asked[page] == 0 {
+	for _, page := range pages {
+		if asked[page.URL] == 0 {
 			complete = false
 			continue
 		}
-		for _, url := range items[n] {
-			truth, _ := s.province.Shown(i, url)
-			row := p.listed[url]
+		for _, it := range page.Items {
+			row := p.listed[it.URL]
 			if row == nil {
 				row = &simRow{first: s.night}
-				p.listed[url] = row
+				p.listed[it.URL] = row
 			}
-			row.title, row.last, row.list = truth.Title, s.night, list
-			walked = append(walked, url)
+			row.title, row.last, row.list = it.Title, s.night, list
+			walked = append(walked, it.URL)
 		}
 	}
 	if complete {
-		p.completes = append(p.completes, simComplete{s.night, list})
+		c := simComplete{run.nights[0], s.night, list}
+		if run.complete < 0 {
+			run.complete = len(p.completes)
+			p.completes = append(p.completes, c)
+		}
+		p.completes[run.complete] = c
 	}
 	return walked, complete
 }
@@ -287,25 +334,27 @@ func (s *simulation) shown(p *simPortal, url string) (*demo.Truth, string) {
 }
 
 // visit asks for pages, and notes what each showed.
-func (s *simulation) visit(i int, p *simPortal, urls []string) map[string]bool {
+func (s *simulation) visit(i int, p *simPortal, urls []string, asked map[string]int) map[string]bool {
 	done := map[string]bool{}
 	for _, url := range urls {
 		for url != "" && !done[url] {
 			done[url] = true
 			g := p.pages[url]
 			if g == nil {
-				g = &simPage{}
+				g = &simPage{redirects: map[string]bool{}}
 				p.pages[url] = g
 			}
 			truth, redirect := s.province.Shown(i, url)
 			g.last, g.redirect = s.night, redirect
 			if truth == nil && redirect == "" {
-				g.good, g.dead = 0, g.dead+1
+				if g.good, g.dead = 0, g.dead+1; g.dead == 1 {
+					g.deadSince = s.night
+				}
 				break
 			}
 			g.good, g.dead = g.good+1, 0
-			if redirect == "" {
-				g.visits = append(g.visits, s.seen(p, truth))
+			if g.redirects[redirect] = true; redirect == "" {
+				g.visits = append(g.visits, s.seen(i, p, truth, asked))
 			}
 			url = redirect
 		}
@@ -314,13 +363,19 @@ func (s *simulation) visit(i int, p *simPortal, urls []string) map[string]bool {
 }
 
 // seen is what a page shows tonight.
-func (s *simulation) seen(p *simPortal, truth *demo.Truth) simVisit {
+func (s *simulation) seen(i int, p *simPortal, truth *demo.Truth, asked map[string]int) simVisit {
 	if p.fault.name == "soft-404" {
 		return simVisit{night: s.night}
 	}
 	v := simVisit{night: s.night, truth: truth, views: truth.Views}
-	if truth.ViewsState == report.ViewsCounter && p.fault.name == "counter-500" {
-		v.views = ""
+	if truth.ViewsState == report.ViewsCounter {
+		counter := asked[s.province.Counter(i, truth.URL)] > 0
+		if !counter && p.runs[len(p.runs)-1].outcome != "" {
+			s.t.Errorf("night %d: %s: the counter of %s was not asked", s.night, p.id, truth.URL)
+		}
+		if !counter || p.fault.name == "counter-500" {
+			v.views = "" // cut off before it came to that, or no answer
+		}
 	}
 	said := *truth
 	said.Views = ""
@@ -328,16 +383,44 @@ func (s *simulation) seen(p *simPortal, truth *demo.Truth) simVisit {
 	return v
 }
 
-// removed is the night in which the third complete listing in a row, of the same
-// config entry, lacked a row; -1 for none.
-func (p *simPortal) removed(row *simRow) int {
-	n := 0
+// removed is the night in which the third complete listing of the same config entry
+// lacked a row; -1 for none. Where the entry has changed, it is that of any listing, and
+// not before the page itself was gone.
+func (p *simPortal) removed(url string) int {
+	row := p.listed[url]
+	same, other := 0, 0
+	night := -1
 	for _, c := range p.completes {
-		if c.night > row.last && c.url == row.list {
-			if n++; n == 3 {
+		if c.began <= row.last {
+			continue
+		}
+		if other++; other == 3 {
+			night = c.night
+		}
+		if c.url == row.list {
+			if same++; same == 3 {
 				return c.night
 			}
 		}
 	}
+	if g := p.pages[url]; night >= 0 && g != nil && g.dead > 0 {
+		return max(night, g.deadSince)
+	}
 	return -1
+}
+
+// removedReport is the night in which the last item that leads to a report was removed.
+func (p *simPortal) removedReport(url string) int {
+	last := -1
+	for item := range p.listed {
+		if item != url && (p.pages[item] == nil || !p.pages[item].redirects[url]) {
+			continue
+		}
+		night := p.removed(item)
+		if night < 0 {
+			return -1
+		}
+		last = max(last, night)
+	}
+	return last
 }

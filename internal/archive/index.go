@@ -29,7 +29,7 @@ func keyOf(c Capture) exchangeKey { return exchangeKey{c.Method, c.URL, c.Reques
 type index struct {
 	files    []coverage
 	captures []entry
-	events   []Event // without Data
+	events   []Event // Data nil: to be read from the file
 	byKey    map[exchangeKey][]int
 	erased   map[string]bool // addresses
 }

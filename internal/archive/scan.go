@@ -57,7 +57,7 @@ func (g *grouper) metadata(rec *inRecord) (*entry, *Event, bool, error) {
 	}
 	if doc.Exchange == nil {
 		return nil, &Event{
-			RecordID: rec.id(), Source: g.source, Kind: doc.Event, At: at, File: g.file, Offset: rec.offset,
+			RecordID: rec.id(), Source: g.source, Kind: doc.Event, At: at, Data: doc.Data, File: g.file, Offset: rec.offset,
 		}, true, nil
 	}
 	if answer := rec.get("WARC-Concurrent-To"); answer != "" {

@@ -142,7 +142,10 @@ func (s *Source) Events() iter.Seq2[Event, error] {
 		events := s.index.events
 		s.mu.RUnlock()
 		for _, e := range events {
-			err := s.readEvent(&e)
+			var err error
+			if e.Data == nil {
+				err = s.readEvent(&e)
+			}
 			if !yield(e, err) {
 				return
 			}

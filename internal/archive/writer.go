@@ -127,7 +127,7 @@ func (w *Writer) Event(kind string, data any) error {
 		fields: []field{{"WARC-Target-URI", eventURI(kind)}},
 	})
 	err = w.append(group, true, func(x *index, file string, offset, _ int64) {
-		x.addEvent(Event{RecordID: id, Source: w.id, Kind: kind, At: at, File: file, Offset: offset})
+		x.addEvent(Event{RecordID: id, Source: w.id, Kind: kind, At: at, File: file, Offset: offset, Data: raw})
 	})
 	if err != nil {
 		return fmt.Errorf("event %s: %w", kind, err)

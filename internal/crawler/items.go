@@ -83,7 +83,7 @@ func (w *walk) wanted(missed *misses) []item {
 		g, dead := w.memory.dead(it.url)
 		switch {
 		case w.memory.erased(it.url): // somebody asked for it
-		case held && (!w.result.Resumed || capture.At.Before(w.past.began)):
+		case held && (!w.result.Resumed || capture.At.Before(w.since)):
 		case dead && !g.due(w.began):
 			missed.wait(it.url, g)
 		default:
@@ -113,16 +113,12 @@ func (w *walk) had(ctx context.Context, c archive.Capture, missed *misses, kind 
 // see whether they were edited or are gone. A page that is gone is no failure of the
 // run: that it is no longer listed, or answers 404, is what the revisit is for.
 func (w *walk) revisit(ctx context.Context, missed *misses) *fault {
-	began := w.began
-	if w.result.Resumed {
-		began = w.past.began // this run's own pages, from before it was interrupted, count
-	}
 	pages := w.memory.due(w.began)
 	w.todo = len(pages)
 	for _, g := range pages {
 		w.todo--
-		if !g.tried.Before(began) {
-			continue // tried above, or seen through a redirect
+		if !g.tried.Before(w.since) {
+			continue // tried above, seen through a redirect, or before the run was interrupted
 		}
 		capture, f := w.fetchItem(ctx, item{url: g.url, of: g.of}, missed)
 		if f != nil {

@@ -194,10 +194,11 @@ func (w *walk) mayStop() bool {
 	return !w.job.opt.Full && !w.job.opt.Backfill && w.began.Before(w.reconcileAt()) && w.past.ordered && w.listing.order.verified()
 }
 
-// reconcileAt is when the listing is to be walked to its end again. Sources that were
-// added together are spread over a week, each always by the same shift.
+// reconcileAt is when the listing is to be walked to its end again: at once where
+// something seems to be gone, until three listings in a row agree on what. Sources that
+// were added together are spread over a week, each always by the same shift.
 func (w *walk) reconcileAt() time.Time {
-	if w.past.reconciled.IsZero() {
+	if w.past.reconciled.IsZero() || w.past.missing > 0 && w.past.agreed < removedAfter || w.memory.vanished(w.past.reconciled) {
 		return time.Time{}
 	}
 	shift := fnv.New32a()

@@ -25,6 +25,7 @@ type known struct {
 	of      string          // the list page that named it last
 	settled archive.Capture // the newest answer that did, if visits > 0
 	visits  int             // such answers, counted anew when a page goes dead or comes back
+	before  bool            // it was there before it went dead
 	failed  int             // tries since then that settled nothing
 	tried   time.Time       // the newest of all
 	hop     bool            // the target of a redirect
@@ -88,7 +89,7 @@ func (m *memory) note(c archive.Capture) {
 		g.failed++
 		return
 	case gone(c.Status) != g.dead():
-		g.visits = 1
+		g.before, g.visits = g.visits > 0, 1
 	case g.visits == 0 || c.At.Sub(g.settled.At) >= nightSlack: // else the same visit, through a redirect
 		g.visits++
 	}
@@ -132,6 +133,26 @@ func (m *memory) erased(address string) bool {
 func (m *memory) dead(address string) (*known, bool) {
 	g, _ := m.end(address)
 	return g, g != nil && g.dead()
+}
+
+// missing counts the pages ever asked for that a listing does not name.
+func (m *memory) missing(seen map[string]bool) (n int) {
+	for address, g := range m.pages {
+		if !g.hop && !seen[address] {
+			n++
+		}
+	}
+	return n
+}
+
+// vanished says whether a page went dead since a time.
+func (m *memory) vanished(since time.Time) bool {
+	for _, g := range m.pages {
+		if g.dead() && g.visits == 1 && g.before && g.settled.At.After(since) {
+			return true
+		}
+	}
+	return false
 }
 
 // unsettled lists the pages that were tried since the listing was last walked to its

@@ -128,16 +128,16 @@ func (w *walk) prepare() error {
 		quiet:   j.opt.Quiet,
 	}
 	w.recall()
-	w.resumed = w.live
+	w.resumed, w.since = w.live, w.began
 	if w.past.unfinished != "" {
 		w.id, w.result.Run, w.result.Resumed = w.past.unfinished, w.past.unfinished, true
-		// A list page older than a day says too little about today. A backfill may take
-		// weeks, and what came on top meanwhile is the nightly run's.
-		since := w.past.began
-		if yesterday := w.began.Add(-day); since.Before(yesterday) && !j.opt.Backfill {
-			since = yesterday
+		// Last night's list page says too little about tonight. A backfill may take weeks,
+		// and what came on top meanwhile is the nightly run's.
+		w.since = w.past.began
+		if tonight := w.began.Add(nightSlack - day); w.since.Before(tonight) && !j.opt.Backfill {
+			w.since = tonight
 		}
-		w.resumed = w.writer.Since(since, w.live)
+		w.resumed = w.writer.Since(w.since, w.live)
 	}
 	w.trail = &trail{next: w.resumed}
 	j.collector.WithTransport(w.trail)

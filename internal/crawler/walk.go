@@ -19,6 +19,7 @@ type walk struct {
 	src     report.Source
 	id      string // of the run; the unfinished run's id if one is resumed
 	began   time.Time
+	since   time.Time // what was fetched from then on is this run's: began, or earlier if one is resumed
 	past    past
 	todo    int             // pages still to be fetched
 	probing bool            // the host was dead for days: one request, no second try
@@ -53,7 +54,7 @@ func (w *walk) run(ctx context.Context) *fault {
 	if l.trouble == nil {
 		err := w.writer.Event(report.EventListingComplete, report.ListingComplete{
 			Run: w.id, URL: w.src.URL, Adapter: l.adapter.Name, Pages: l.pages, Items: len(l.seen),
-			Ordered: l.order.verified(), Partial: l.partial, Total: l.total,
+			Ordered: l.order.verified(), Partial: l.partial, Total: l.total, Missing: w.memory.missing(l.seen),
 		})
 		if err != nil {
 			return faultf(report.OutcomeError, "archive listing: %w", err)

@@ -54,18 +54,26 @@ func (p *Province) Asked() map[string]int {
 	return maps.Clone(p.asked)
 }
 
-// Listing is what a portal lists: the addresses of its list pages, and of what each lists.
-func (p *Province) Listing(portal int) (pages []string, items [][]string) {
+// ListPage is one page of a listing.
+type ListPage struct {
+	URL   string
+	Items []ListItem
+}
+
+// ListItem is one row of a listing.
+type ListItem struct{ URL, Title string }
+
+// Listing is what a portal lists, page by page.
+func (p *Province) Listing(portal int) (pages []ListPage) {
 	v := p.state.Load().views[portal]
 	for page := range v.pages {
-		var urls []string
+		list := ListPage{URL: "http://" + v.host + v.skin.listPath(page, v.pages)}
 		for _, e := range v.listing(page, false).items {
-			urls = append(urls, v.url(e))
+			list.Items = append(list.Items, ListItem{v.url(e), e.joined()})
 		}
-		pages = append(pages, "http://"+v.host+v.skin.listPath(page, v.pages))
-		items = append(items, urls)
+		pages = append(pages, list)
 	}
-	return pages, items
+	return pages
 }
 
 // Shown is what stands at an address of a portal: the truth of a report, or where it
