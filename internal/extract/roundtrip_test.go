@@ -203,7 +203,7 @@ func TestCleanPaper(t *testing.T) {
 	}
 }
 
-// TestNames: no two operators share a name.
+// TestMessNames: no two operators share a name.
 func TestMessNames(t *testing.T) {
 	seen := map[string]bool{}
 	for _, g := range groups {
