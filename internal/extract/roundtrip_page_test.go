@@ -127,6 +127,9 @@ var chrome = []mess{
 		p.top = append([]string{pick(p.rng, "<div>今天是2026年1月31日 星期六</div>", "<div>2026年01月31日 星期六 农历腊月十三</div>", "<span>今天是：2026-01-31 11:22:33</span>")}, p.top...)
 	}},
 	{"related links with numbers", nil, func(p *paper) {
+		if p.st != nil && p.st.asText != nil && !framed(p) { // nothing parts them from a table of text
+			p.want.findings["row_shape"] = true
+		}
 		p.below = append([]string{fmt.Sprintf(`<div class="rel"><h3>相关链接</h3><ul><li><a href="1.html">%s%d年政府信息公开工作年度报告</a> %d-01-20</li><li><a href="2.html">%s%d年政府信息公开工作年度报告</a> 浏览次数：777</li><li><a href=3.html>公开申请 123 件统计</a></li></ul></div>`,
 			p.want.agency, p.want.year-1, p.want.year, p.want.agency, p.want.year-2)}, p.below...)
 	}},

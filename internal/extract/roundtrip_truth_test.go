@@ -29,8 +29,6 @@ type fact struct {
 	alias   string // another name that is as good, for a row whose label is misprinted
 }
 
-func (f *fact) row() string { return f.name[:strings.LastIndexAny(f.name, "._")] }
-
 func newFact(name string, kind quantity, n float64) *fact {
 	return &fact{name: name, kind: kind, printed: strconv.FormatFloat(n, 'f', -1, 64), state: report.Number, value: n}
 }
@@ -52,19 +50,11 @@ type want struct {
 	forms         map[string]string // t2 | t3 | t4 | statistics -> form
 	sections      int               // 0: not compared
 	findings      map[string]bool   // rules that may be reported, because a table is printed so
-	gone          map[string]bool   // facts whose cell may be absent (a lost row)
 }
 
 func (w *want) add(f *fact) *fact {
 	w.facts[f.name] = f
 	return f
-}
-
-// loses says that a printing destroys the named facts; a finding must say so.
-func (w *want) loses(names ...string) {
-	for _, n := range names {
-		w.facts[n].lost = true
-	}
 }
 
 // losesAll destroys every fact with a prefix.

@@ -206,7 +206,7 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 				i++
 			}
 		}
-		for i < len(cells) && (isValue(cells[i].text) || cells[i].line == cells[i-1].line) { // readable or not
+		for i < len(cells) && (isValue(cells[i].text) || cells[i].line == cells[i-1].line || len(row.values) < values && hanCount(cells[i].text, 2) < 2 && !statisticPart.MatchString(cells[i].text)) { // readable or not
 			row.values = append(row.values, cells[i].text)
 			i++
 		}
