@@ -254,20 +254,35 @@ const siteSuffix = "_-|—–－"
 func documentTitle(p *Page) parsedTitle {
 	best := parseTitle(tidyTitle(p.Meta["articletitle"]))
 	s := tidyTitle(p.DocTitle)
-	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(siteSuffix, r) })
-	for _, part := range append(parts, s) {
-		if t := parseTitle(strings.TrimSpace(part)); t.kind > best.kind {
+	parts := append(strings.FieldsFunc(s, isSiteSuffix), s)
+	for i, r := range s { // a title that goes on behind a dash (…报告——某局_某市政府)
+		if isSiteSuffix(r) {
+			parts = append(parts, s[:i])
+		}
+	}
+	for _, part := range parts {
+		t := parseTitle(strings.TrimSpace(part))
+		if t.loose || t.behind && isGovernment(t.agency) {
+			continue // the site's name
+		}
+		if t.kind > best.kind || t.kind == fullTitle && t.kind == best.kind && best.agency == "" && t.agency != "" && t.year == best.year {
 			best = t
 		}
 	}
 	return best
 }
 
+func isSiteSuffix(r rune) bool { return strings.ContainsRune(siteSuffix, r) }
+
 // dropSite cuts a heading's suffix (_政府信息公开_某市政府) if the document's title
-// ends with the same one and what is left is a title.
+// ends with the same one and what is left is a title, with the same organ.
 func dropSite(heading, document string) string {
+	whole := parseTitle(heading)
 	for i, r := range heading {
-		if strings.ContainsRune(siteSuffix, r) && strings.HasSuffix(document, heading[i:]) && parseTitle(heading[:i]).kind > noTitle {
+		if !isSiteSuffix(r) || !strings.HasSuffix(document, heading[i:]) {
+			continue
+		}
+		if cut := parseTitle(heading[:i]); cut.kind > noTitle && cut.agency == whole.agency || cut.kind > noTitle && whole.kind == noTitle {
 			return strings.TrimSpace(heading[:i])
 		}
 	}
