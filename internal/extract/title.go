@@ -133,14 +133,40 @@ func visibleHeadings(p *Page, lines [][]field) []string {
 	return headings
 }
 
-// stripInTitle begins where a strip stands in the title's own element.
-var stripInTitle = regexp.MustCompile(`(信息|文章|稿件|内容)?(来源|作者|(发布)?(时间|日期)|(浏览|点击|阅读|访问)(次数|量|数)?)\s*[:：]`)
-
+// withoutStrip cuts a strip, or a date alone, that stands behind the title in the
+// title's own element.
 func withoutStrip(heading string) string {
-	if at := stripInTitle.FindStringIndex(heading); at != nil && parseTitle(tidyTitle(heading[:at[0]])).kind >= relatedTitle {
-		return heading[:at[0]]
+	l := foldLine(heading)
+	end := l.len()
+	for i := 1; i < end; i++ {
+		if labelled(l, i) {
+			end = i
+		}
+	}
+	for i := 1; i < end; i++ {
+		if _, to, ok := scanDate(l, i); ok && to >= end && l.at(lastPrinted(l, i)) != '(' {
+			end = i
+		}
+	}
+	for end > 0 && end < l.len() && strings.ContainsRune(" |[(<,;/·*", l.at(end-1)) {
+		end--
+	}
+	if cut := l.slice(0, end).String(); end < l.len() && parseTitle(tidyTitle(cut)).kind >= relatedTitle {
+		return cut
 	}
 	return heading
+}
+
+// labelled says that a label of the strip begins at i; one with its colon may be
+// glued to the title.
+func labelled(l line, i int) bool {
+	if _, end := matchLabel(l, i, noLabel, i); end > 0 {
+		return true
+	}
+	return slices.ContainsFunc(labelsByRune[l.at(i)], func(known label) bool {
+		end := stretchedMatch(l, i, known.runes)
+		return end > 0 && l.at(l.skip(end, " ")) == ':'
+	})
 }
 
 // bestTitle is the surest title among the headings, the first of equals. A title
