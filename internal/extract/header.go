@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"crawl/internal/report"
 )
@@ -19,6 +20,7 @@ func header(p *Page, h Hint, r *report.Report) {
 		find(r, "title_weak", "title", report.NotTestable, "the page prints no title of a report; this one is from "+title.weak)
 	}
 
+	lines = stripFields(apartFrom(p.Strip, title.text))
 	findAgency(p, title, lines, r)
 
 	above := titleLine(lines, title.text)
@@ -36,6 +38,43 @@ func header(p *Page, h Hint, r *report.Report) {
 	dateFindings(r)
 
 	views(slices.Concat(lines[max(above, 0):], lines[:max(above, 0)]), p.Counter, r)
+}
+
+// apartFrom are the strip's lines, and where one goes on behind the title that it
+// begins with, title and rest as two: a label glued to the title is none of its words.
+func apartFrom(strip []string, title string) []string {
+	if title == "" {
+		return strip
+	}
+	var out []string
+	for _, s := range strip {
+		if end := behindPrefix(s, title); end > 0 && end < len(s) {
+			out = append(out, s[:end])
+			s = s[end:]
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// behindPrefix is the end of what s begins with and prefix is, white space aside, 0 if
+// it does not.
+func behindPrefix(s, prefix string) int {
+	want := []rune(strings.Join(strings.Fields(prefix), ""))
+	k := 0
+	for i, r := range s {
+		if k == len(want) {
+			return i
+		}
+		if unicode.IsSpace(r) || isZeroWidth(r) {
+			continue
+		}
+		if r != want[k] {
+			return 0
+		}
+		k++
+	}
+	return 0
 }
 
 // titleLine is the strip's line that prints the title or the end of it, -1 if none

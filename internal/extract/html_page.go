@@ -38,7 +38,8 @@ func readTree(text, address string) (*Page, error) {
 	start, crumbs := d.breadcrumb(body)
 	p.Breadcrumb = crumbs
 	from := d.stripStart(start, body)
-	p.Strip = d.strip(from, body)
+	base, _ := url.Parse(address)
+	p.Strip = d.strip(from, body, base)
 	p.Headings = d.headings(p, start, outer, body)
 	for i := body.from; i < body.to; i++ {
 		piece := &d.pieces[i]
@@ -152,7 +153,7 @@ func (d *document) headings(p *Page, start, outer int, body extent) []string {
 	address, _ := url.Parse(p.URL)
 	var near, far []string
 	for _, t := range d.titles {
-		text := joined(t.node)
+		text := withoutStrip(joined(t.node))
 		if text == "" || utf8.RuneCountInString(text) > 120 || leadsAway(t.node, text, address) {
 			continue
 		}

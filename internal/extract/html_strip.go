@@ -1,9 +1,12 @@
 package extract
 
 import (
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
 )
 
 // headLine is a line that belongs above an article: dates, origin, counters.
@@ -28,9 +31,28 @@ func isHeadLine(text string) bool {
 		return len(rest) > 1 && rest[0].value.len() == 0 || end == l.len() && strings.ContainsRune("-/.", l.at(4))
 	case isHan(first):
 		fields := lineFields(foldLine(text))
-		return len(fields) > 1 && fields[0].value.len() == 0 && fields[1].colon && (fields[1].isDate() || fields[1].kind == viewsLabel)
+		return len(fields) > 1 && fields[0].value.len() == 0 && ofStrip(fields[1:])
 	}
 	return false
+}
+
+// ofStrip says that a line of these fields is one of a strip: its first label is, and
+// no value goes on like a sentence.
+func ofStrip(fields []field) bool {
+	const longest = 60
+	for _, f := range fields {
+		if f.value.len() > longest {
+			return false
+		}
+	}
+	switch f := fields[0]; f.kind {
+	case viewsLabel, sourceLabel, personLabel, indexLabel:
+		return f.colon
+	case controlLabel:
+		return !strings.Contains(f.word, "下载")
+	default:
+		return f.colon && f.isDate()
+	}
 }
 
 var (
@@ -43,12 +65,14 @@ var (
 // strip is the text between title and body, metadata tables as label and value.
 // Publish date and view count may also stand right below the body; but 访问量 alone
 // is a footer's, of the whole site.
-func (d *document) strip(from int, body extent) []string {
+func (d *document) strip(from int, body extent, address *url.URL) []string {
 	const below = 8
 	var out []string
+	entry := d.entries(from, body.from, address)
 	for i := from; i < body.from; i++ {
 		p := &d.pieces[i]
 		switch {
+		case entry[i-from]:
 		case p.grid != nil:
 			out = append(out, labelledLines(p.grid)...)
 		case p.image || p.text == "" || clock.MatchString(p.text) && !anyLabel.MatchString(p.text):
@@ -68,6 +92,36 @@ func (d *document) strip(from int, body extent) []string {
 	}
 	return out
 }
+
+// entries says which pieces of a range belong to entries of lists that lead to other
+// articles, whose dates and counts they print.
+func (d *document) entries(from, to int, address *url.URL) []bool {
+	const longestEntry, title = 6, 10
+	entry := make([]bool, max(to-from, 0))
+	for _, e := range d.extents {
+		if e.from < from || e.to > to || e.to-e.from > longestEntry || e.from == e.to || e.node.DataAtom == atom.Table {
+			continue
+		}
+		if !listItems[e.node.DataAtom] && d.pieces[e.from].links < title {
+			continue
+		}
+		for a := range e.node.Descendants() {
+			text := ""
+			if a.DataAtom == atom.A && leavesPage(a, address) {
+				text = joined(a)
+			}
+			if utf8.RuneCountInString(text) >= title && !isOrgan(text) {
+				for i := e.from; i < e.to; i++ {
+					entry[i-from] = true
+				}
+				break
+			}
+		}
+	}
+	return entry
+}
+
+var listItems = map[atom.Atom]bool{atom.Li: true, atom.Dl: true, atom.Dd: true, atom.Dt: true}
 
 var metadataLabel = regexp.MustCompile(`^(名称|标题|索引号|发布(机构|日期|时间|单位)|发文(机关|日期|单位|字号)|公开(日期|时间|方式|范围)|成文日期|生成日期|公文生成日期|文号|主题分类|组配分类|分类|体裁|关键词|信息来源|来源|有效性|时效|生效日期|废止日期|所属主题|责任部门|备注/?文号|信息名称|公开主体)$`)
 

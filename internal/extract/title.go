@@ -143,14 +143,18 @@ func withoutStrip(heading string) string {
 			end = i
 		}
 	}
+	trim := func() {
+		for end > 0 && end < l.len() && strings.ContainsRune(" |[(<,;/·*", l.at(end-1)) {
+			end--
+		}
+	}
+	trim()
 	for i := 1; i < end; i++ {
 		if _, to, ok := scanDate(l, i); ok && to >= end && l.at(lastPrinted(l, i)) != '(' {
 			end = i
 		}
 	}
-	for end > 0 && end < l.len() && strings.ContainsRune(" |[(<,;/·*", l.at(end-1)) {
-		end--
-	}
+	trim()
 	if cut := l.slice(0, end).String(); end < l.len() && parseTitle(tidyTitle(cut)).kind >= relatedTitle {
 		return cut
 	}
