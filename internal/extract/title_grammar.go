@@ -30,7 +30,7 @@ const (
 const yearWord = `(?:` + yearPattern + `(?:年度|年|度)?)`
 
 // tailRE is where the official name of the report begins and ends in a title.
-var tailRE = regexp.MustCompile(`(?:政府|政务)?信息(?:主动)?公开[^。;:!?,《》]{0,24}?(?:报告|年报|总结)|政务公开(?:工作)?年度(?:工作)?(?:情况)?报告`)
+var tailRE = regexp.MustCompile(`(?:政务公开[和与及、])?(?:政府|政务)?信息(?:(?:主动)?公开|[和与及、]政务公开)[^。;:!?,《》]{0,24}?(?:报告|年报|总结)|政务公开(?:工作)?年度(?:工作)?(?:情况)?报告`)
 
 // relatedRE names annual reports of other wording.
 var relatedRE = regexp.MustCompile(`(?:政府网站)?(?:工作)?年度?(?:工作)?(?:报告|报表)`)
