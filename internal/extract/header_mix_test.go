@@ -139,7 +139,7 @@ const mixedBody = `<p>根据《中华人民共和国政府信息公开条例》�
 // TestHeaderMix: every frame, with every order of a title and strips drawn at random,
 // gives title, organ, year, date and count, or none of them.
 func TestHeaderMix(t *testing.T) {
-	frames, err := filepath.Glob("testdata/frames/*.html")
+	frames, err := filepath.Glob("testdata/mix/frames/*.html")
 	if err != nil || len(frames) == 0 {
 		t.Fatalf("no frames: %v", err)
 	}

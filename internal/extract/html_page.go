@@ -15,6 +15,19 @@ import (
 // larger than any page, or nested deeper than the parser allows; a page without an
 // article gives a Page with few blocks.
 func readHTML(text, address string) (*Page, error) {
+	p, err := readMarkup(text, address)
+	if err != nil || !empty(p) {
+		return p, err
+	}
+	if whole := scripted(text); whole != "" {
+		if q, err := readMarkup(whole, address); err == nil && !empty(q) {
+			return q, nil
+		}
+	}
+	return p, nil
+}
+
+func readMarkup(text, address string) (*Page, error) {
 	trimmed, err := trimHTML(text)
 	if err != nil {
 		return nil, err
