@@ -23,6 +23,7 @@ func header(p *Page, h Hint, r *report.Report) {
 	lines = stripFields(apartFrom(p.Strip, title.text))
 	findAgency(p, title, lines, r)
 
+	lines = withoutOthers(lines, title)
 	above := titleLine(lines, title.text)
 	stated := statedDates(p, lines, above, h)
 	if day := clockDay(lines[:max(above, 0)], r); day != "" {
@@ -75,6 +76,20 @@ func behindPrefix(s, prefix string) int {
 		k++
 	}
 	return 0
+}
+
+// withoutOthers drops what stands above the title from the title of another report on:
+// that one's date and count.
+func withoutOthers(lines [][]field, title pageTitle) [][]field {
+	above := titleLine(lines, title.text)
+	for i := range max(above, 0) {
+		other := parseTitle(tidyTitle(lines[i][0].value.String()))
+		if other.kind == fullTitle && other.agency != "" && !strings.Contains(title.text, other.text) &&
+			(other.agency != title.parsed.agency || other.year != title.year) {
+			return slices.Concat(lines[:i], lines[above:])
+		}
+	}
+	return lines
 }
 
 // titleLine is the strip's line that prints the title or the end of it, -1 if none

@@ -77,17 +77,21 @@ func headFacts(root *html.Node) (meta map[string]string, title string) {
 			if name == "" {
 				name = strings.ToLower(strings.TrimSpace(attr(n, "property")))
 			}
-			if content := tidy(attr(n, "content")); name != "" && content != "" && meta[name] == "" {
+			if content := tidy(markupRE.ReplaceAllString(attr(n, "content"), "")); name != "" && content != "" && meta[name] == "" {
 				meta[name] = content
 			}
 		case atom.Title:
 			if title == "" && n.FirstChild != nil {
-				title = tidy(n.FirstChild.Data)
+				title = tidy(markupRE.ReplaceAllString(n.FirstChild.Data, ""))
 			}
 		}
 	}
 	return meta, title
 }
+
+// markupRE is an editor's markup that a template puts into a meta tag or the title as
+// it is.
+var markupRE = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
 
 // skipStrip moves the start of a body that holds its own title and strip behind
 // them.

@@ -66,7 +66,6 @@ var (
 // Publish date and view count may also stand right below the body; but 访问量 alone
 // is a footer's, of the whole site.
 func (d *document) strip(from int, body extent, address *url.URL) []string {
-	const below = 8
 	var out []string
 	entry := d.entries(from, body.from, address)
 	for i := from; i < body.from; i++ {
@@ -81,16 +80,42 @@ func (d *document) strip(from int, body extent, address *url.URL) []string {
 			out = append(out, p.text)
 		}
 	}
-	for i := body.to; i < min(len(d.pieces), body.to+below); i++ {
+	return append(out, d.stripBelow(body)...)
+}
+
+// stripBelow is a strip directly below the body. It ends where anything but a strip's
+// lines follows: what stands behind a link to another article is that one's, and so is
+// what stands before it.
+func (d *document) stripBelow(body extent) []string {
+	const reach, longest = 8, 160
+	if d.leadsOn(body.to - 1) {
+		return nil
+	}
+	var out []string
+	for i := body.to; i < min(len(d.pieces), body.to+reach); i++ {
 		p := &d.pieces[i]
-		if neighbour.MatchString(p.text) {
-			break
-		}
-		if p.links == 0 && belowLine.MatchString(p.text) {
+		switch fields := lineFields(foldLine(p.text)); {
+		case d.leadsOn(i) && !neighbour.MatchString(p.text):
+			return nil
+		case p.links == 0 && belowLine.MatchString(p.text):
 			out = append(out, p.text)
+		case p.image && p.text == "", p.grid == nil && utf8.RuneCountInString(p.text) <= longest && len(fields) > 1 && fields[0].value.len() == 0 && ofStrip(fields[1:]),
+			tailLine.MatchString(p.text) && !neighbour.MatchString(p.text):
+		default:
+			return out
 		}
 	}
 	return out
+}
+
+// leadsOn says that a piece is the title of another article: a link, or a report's.
+func (d *document) leadsOn(i int) bool {
+	const title = 10
+	if i < 0 || i >= len(d.pieces) || d.pieces[i].grid != nil {
+		return false
+	}
+	p := &d.pieces[i]
+	return p.links >= title && p.links*2 >= utf8.RuneCountInString(p.text) || parseTitle(tidyTitle(p.text)).kind >= relatedTitle
 }
 
 // entries says which pieces of a range belong to entries of lists that lead to other

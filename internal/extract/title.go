@@ -28,6 +28,9 @@ func findTitle(p *Page, lines [][]field, h Hint) pageTitle {
 	elsewhere := []parsedTitle{t.body, parseTitle(tidyTitle(h.Title)), document, printed}
 
 	best := bestTitle(headings)
+	if own := ownTitle(document, lines); best.agency != "" && own.kind == fullTitle {
+		best = own
+	}
 	if best.agency == "" && t.body.agency != "" && t.body.year != best.year && t.body.kind == fullTitle && best.year != 0 {
 		best = t.body // a column's name with the year of its publishing
 	}
@@ -61,6 +64,22 @@ func findTitle(p *Page, lines [][]field, h Hint) pageTitle {
 		}
 	}
 	return t
+}
+
+// ownTitle is the title that stands above the body just as the page's head gives it, in
+// one line or some: of several reports' titles on a page the one that is its own.
+func ownTitle(document parsedTitle, lines [][]field) parsedTitle {
+	if document.kind < fullTitle || document.agency == "" {
+		return parsedTitle{}
+	}
+	var printed strings.Builder
+	for _, fields := range lines {
+		printed.WriteString(tidyTitle(fields[0].value.String()))
+	}
+	if !strings.Contains(printed.String(), document.text) {
+		return parsedTitle{}
+	}
+	return document
 }
 
 // organHeading is the first heading that is the name of an organ other than a
