@@ -136,6 +136,24 @@ const mixedBody = `<p>根据《中华人民共和国政府信息公开条例》�
 <p>一、总体情况</p><p>全年通过门户网站公开各类信息2193条，网站访问量：602299人次，%[1]d年9月3日举办开放日。</p><p>二、主动公开政府信息情况</p><p>无。</p>
 <p>三、收到和处理政府信息公开申请情况</p><p>无。</p><p>四、政府信息公开行政复议、行政诉讼情况</p><p>无。</p><p>五、存在的主要问题及改进情况</p><p>公开内容不够全面。</p><p>六、其他需要报告的事项</p><p>无。</p>`
 
+// neighbours are boxes of another report (N) with its strip (S), before or behind the article.
+var neighbours = []string{
+	`<div class="c"><h2><a href="/3.html">N</a></h2><p>S</p></div>`,
+	`<div class="c"><h4>N</h4><p>S</p></div>`,
+	`<div class="c"><div class="tt"><a href="/3.html">N</a></div><div class="dd">S</div></div>`,
+	`<p><a href="/3.html">N</a></p><p>S</p>`,
+	`<dl><dt><a href="/3.html">N</a></dt><dd>S</dd></dl>`,
+	`<ul><li><a href="/1.html">N</a><p>S</p></li><li><a href="/2.html">N</a> S</li></ul>`,
+	`<table><tr><td><a href="/3.html">N</a></td><td>S</td></tr></table>`,
+	`<div>S</div><div><a href="/3.html">N</a></div>`,
+}
+
+func drawNeighbour(rng *rand.Rand) string {
+	strips := []string{"发布日期：2018-09-11 浏览次数：981", "发布时间：2018-09-11　点击数：77", "2018-09-11", "[2018-09-11]　阅读：77次"}
+	return strings.NewReplacer("N", fmt.Sprintf("盐池县水务局%d年政府信息公开工作年度报告", 2010+rng.IntN(8)), "S", strips[rng.IntN(len(strips))]).
+		Replace(neighbours[rng.IntN(len(neighbours))])
+}
+
 // TestHeaderMix: every frame, with every order of a title and strips drawn at random,
 // gives title, organ, year, date and count, or none of them.
 func TestHeaderMix(t *testing.T) {
@@ -161,6 +179,15 @@ func TestHeaderMix(t *testing.T) {
 				strip = drawStrip(rng, year, organ)
 			}
 			page := strings.NewReplacer("{{title}}", title, "{{strip}}", strip.html, "{{body}}", fmt.Sprintf(mixedBody, year)).Replace(string(frame))
+			box := ""
+			switch rng.IntN(4) {
+			case 0:
+				box = drawNeighbour(rng)
+				page = strings.Replace(page, "<body>", "<body>"+box, 1)
+			case 1:
+				box = drawNeighbour(rng)
+				page = strings.Replace(page, "</body>", box+"</body>", 1)
+			}
 			r, err := Extract(exchange("http://www.linjiang.example/zwgk/a.html", []byte(page)), Hint{})
 			if err != nil {
 				t.Errorf("%s, %s: %v", filepath.Base(path), title, err)
@@ -168,7 +195,7 @@ func TestHeaderMix(t *testing.T) {
 			}
 			judge := func(fact, got, want string) {
 				if got != want {
-					t.Errorf("%s of %s: got %q, want %q; %s; %s", fact, filepath.Base(path), got, want, title, strip.html)
+					t.Errorf("%s of %s: got %q, want %q; %s; %s; %s", fact, filepath.Base(path), got, want, title, strip.html, box)
 				}
 			}
 			judge("title", r.Title, tidyTitle(strings.ReplaceAll(title, "<br>", "")))

@@ -193,7 +193,7 @@ func (d *document) headings(p *Page, start, outer int, body extent) []string {
 	}
 	add(near...)
 	for i := outer; i < body.from; i++ {
-		if text := d.pieces[i].text; d.pieces[i].grid == nil && !isHeadLine(text) && utf8.RuneCountInString(text) <= 120 {
+		if text := d.pieces[i].text; d.pieces[i].grid == nil && !isHeadLine(text) && !d.elsewhere(i, address) && utf8.RuneCountInString(text) <= 120 {
 			add(text)
 		}
 	}

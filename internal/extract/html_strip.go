@@ -71,7 +71,7 @@ func (d *document) strip(from int, body extent, address *url.URL) []string {
 	for i := from; i < body.from; i++ {
 		p := &d.pieces[i]
 		switch {
-		case entry[i-from]:
+		case entry[i-from], isHeadLine(p.text) && d.besideOther(i, body.from, address):
 		case p.grid != nil:
 			out = append(out, labelledLines(p.grid)...)
 		case p.image || p.text == "" || clock.MatchString(p.text) && !anyLabel.MatchString(p.text):
@@ -106,6 +106,46 @@ func (d *document) stripBelow(body extent) []string {
 		}
 	}
 	return out
+}
+
+// besideOther says that a line of a strip stands below the title of another article, or
+// above it without one of its own.
+func (d *document) besideOther(i, to int, address *url.URL) bool {
+	if d.elsewhere(i-1, address) {
+		return true
+	}
+	if i+1 >= to || !d.elsewhere(i+1, address) {
+		return false
+	}
+	own := i - 1
+	for own >= 0 && isHeadLine(d.pieces[own].text) {
+		own--
+	}
+	return own < 0 || parseTitle(tidyTitle(d.pieces[own].text)).kind == noTitle || d.elsewhere(own, address)
+}
+
+// elsewhere says that a piece is nothing but a link to another article, whose date
+// stands beside it.
+func (d *document) elsewhere(i int, address *url.URL) bool {
+	const shortest = 10
+	if i < 0 || i >= len(d.pieces) {
+		return false
+	}
+	p := &d.pieces[i]
+	if p.links < shortest || p.links*5 < utf8.RuneCountInString(p.text)*4 || parseTitle(tidyTitle(p.text)).kind < relatedTitle {
+		return false
+	}
+	for _, e := range d.extents {
+		if e.from != i || e.to != i+1 {
+			continue
+		}
+		for _, a := range links(e.node) {
+			if leavesPage(a, address) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // leadsOn says that a piece is the title of another article: a link, or a report's.

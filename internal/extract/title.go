@@ -76,7 +76,7 @@ func ownTitle(document parsedTitle, lines [][]field) parsedTitle {
 	for _, fields := range lines {
 		printed.WriteString(tidyTitle(fields[0].value.String()))
 	}
-	if !strings.Contains(printed.String(), document.text) {
+	if !strings.Contains(printed.String(), strings.TrimLeft(document.text, "【[（(《")) { // as fields are trimmed
 		return parsedTitle{}
 	}
 	return document
