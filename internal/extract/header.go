@@ -79,9 +79,24 @@ func behindPrefix(s, prefix string) int {
 }
 
 // withoutOthers drops what stands above the title from the title of another report on:
-// that one's date and count.
+// that one's date and count. Where the title has a strip below it, a strip above it is
+// another's, but for a table's single facts.
 func withoutOthers(lines [][]field, title pageTitle) [][]field {
 	above := titleLine(lines, title.text)
+	labels := func(fields []field) int {
+		n := 0
+		for _, f := range fields {
+			if f.isDate() || f.kind == viewsLabel {
+				n++
+			}
+		}
+		return n
+	}
+	if above > 0 && slices.ContainsFunc(lines[above:], func(fields []field) bool { return labels(fields) > 0 || len(bareDates(fields[0].value)) > 0 }) {
+		upper := slices.DeleteFunc(slices.Clone(lines[:above]), func(fields []field) bool { return labels(fields) > 1 })
+		lines = slices.Concat(upper, lines[above:])
+		above = len(upper)
+	}
 	for i := range max(above, 0) {
 		other := parseTitle(tidyTitle(lines[i][0].value.String()))
 		if other.kind == fullTitle && other.agency != "" && !strings.Contains(title.text, other.text) &&

@@ -146,6 +146,8 @@ var neighbours = []string{
 	`<ul><li><a href="/1.html">N</a><p>S</p></li><li><a href="/2.html">N</a> S</li></ul>`,
 	`<table><tr><td><a href="/3.html">N</a></td><td>S</td></tr></table>`,
 	`<div>S</div><div><a href="/3.html">N</a></div>`,
+	`<h2><a href="/3.html">关于召开会议的通知</a></h2><p>S</p>`,
+	`<p><a href="/3.html">关于2017年国庆节放假安排的通知</a></p><p>S</p>`,
 }
 
 func drawNeighbour(rng *rand.Rand) string {

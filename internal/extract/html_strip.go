@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,7 +28,7 @@ func isHeadLine(text string) bool {
 		if !ok {
 			return false
 		}
-		rest := lineFields(l.slice(end, l.len()))
+		rest := lineFields(l.slice(end, l.len()).trim(" )]"))
 		return len(rest) > 1 && rest[0].value.len() == 0 || end == l.len() && strings.ContainsRune("-/.", l.at(4))
 	case isHan(first):
 		fields := lineFields(foldLine(text))
@@ -132,7 +133,8 @@ func (d *document) elsewhere(i int, address *url.URL) bool {
 		return false
 	}
 	p := &d.pieces[i]
-	if p.links < shortest || p.links*5 < utf8.RuneCountInString(p.text)*4 || parseTitle(tidyTitle(p.text)).kind < relatedTitle {
+	heading := slices.ContainsFunc(d.titles, func(e extent) bool { return e.from == i })
+	if p.links*5 < utf8.RuneCountInString(p.text)*4 || p.links < shortest && !heading || isOrgan(p.text) || siteRE.MatchString(p.text) {
 		return false
 	}
 	for _, e := range d.extents {
@@ -150,7 +152,7 @@ func (d *document) elsewhere(i int, address *url.URL) bool {
 
 // leadsOn says that a piece is the title of another article: a link, or a report's.
 func (d *document) leadsOn(i int) bool {
-	const title = 10
+	const title = 8
 	if i < 0 || i >= len(d.pieces) || d.pieces[i].grid != nil {
 		return false
 	}
