@@ -30,7 +30,7 @@ var rankOfLabel = map[labelKind]int{
 }
 
 // dateMeta are the meta names of the publish date, lower case, best first.
-var dateMeta = []string{"pubdate", "publishdate", "article:published_time"}
+var dateMeta = []string{"pubdate", "ext_pubdate", "publishdate", "article:published_time"}
 
 // statedDate is a date with how far it can be trusted as the publish date.
 type statedDate struct {

@@ -89,8 +89,8 @@ func drawStrip(rng *rand.Rand, year int, organ string) mixedStrip {
 		items = append(items, name+pick("：<em></em>人次", "：<span id=\"hits\"></span>次", "："))
 		s.views = "label_only"
 	default:
-		items = append(items, fmt.Sprintf("%s%s%s%d%s%s", name, pick("：", ":", ": "), pick("", "", "<b>", "[")+"", number, "", pick("", "", "次", " 次", "人次")))
-		items[1] = closeMarks(items[1])
+		around := pick("%s", "%s", "<b>%s</b>", "[%s]")
+		items = append(items, name+pick("：", ":", ": ")+fmt.Sprintf(around, fmt.Sprint(number)+pick("", "", "次", " 次", "人次")))
 		s.views = fmt.Sprint(number)
 	}
 	for _, more := range []string{
@@ -118,16 +118,6 @@ func drawStrip(rng *rand.Rand, year int, organ string) mixedStrip {
 		s.html = strings.Join(items, "<br>")
 	default:
 		s.html = strings.Join(items, pick(" ", "　", "&nbsp;&nbsp;&nbsp;&nbsp;", " | ", "  |  ", "　　", "&#12288;", " / "))
-	}
-	return s
-}
-
-func closeMarks(s string) string {
-	if strings.Contains(s, "<b>") {
-		return s + "</b>"
-	}
-	if strings.Contains(s, "[") {
-		return s + "]"
 	}
 	return s
 }
