@@ -39,10 +39,18 @@ func findAgency(p *Page, t pageTitle, lines [][]field, r *report.Report) {
 // titleAgency is the agency the visible title names, if it can be one.
 func titleAgency(t pageTitle) candidate {
 	name := t.parsed.agency
-	if n := utf8.RuneCountInString(name); n < 2 || n > 40 || !plainName(folded(name)) {
+	if n := utf8.RuneCountInString(name); n < 2 || n > 40 || !plainName(folded(name)) || !isHan(firstRune(folded(name))) || leftOfTitle.MatchString(folded(name)) {
 		return candidate{}
 	}
 	return candidate{name, t.text, "title"}
+}
+
+// leftOfTitle is in what remains of a title of another wording (基层政务公开标准化).
+var leftOfTitle = regexp.MustCompile(`公开(?:[^办领]|$)`)
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // agencyElsewhere lists other names in the documented order.
@@ -57,8 +65,10 @@ func agencyElsewhere(p *Page, t pageTitle, lines [][]field) []candidate {
 	for _, s := range bodyHead(p) {
 		add(s, s, "body")
 	}
-	if m := prefaceRE.FindStringSubmatch(opening(p)); m != nil {
-		add(m[1], m[0], "body")
+	for _, re := range prefaceREs {
+		if m := re.FindStringSubmatch(opening(p)); m != nil && !officeRE.MatchString(splitAgency(m[1], 0).rest) {
+			add(m[1], m[0], "body")
+		}
 	}
 	if s := signOff(p); s.agency != "" {
 		add(s.agency, s.agency, "signoff")
@@ -82,8 +92,14 @@ func agencyElsewhere(p *Page, t pageTitle, lines [][]field) []candidate {
 	return found
 }
 
-// prefaceRE is a preface's plain wording: 现将岳阳市民政局2023年政府信息公开….
-var prefaceRE = regexp.MustCompile(`(?:现将|现公布|向社会公布)([^,。;:、现将]{3,30}?)` + yearWord + `政府信息公开`)
+// prefaceREs are a preface's plain wordings: 现将岳阳市民政局2023年政府信息公开…,
+// 岳阳市民政局编制了2023年度政府信息公开…, 本报告由岳阳市民政局编制. An office may write
+// for its government.
+var prefaceREs = []*regexp.Regexp{
+	regexp.MustCompile(`(?:现将|现公布|向社会公布)([^,。;:、现将]{3,30}?)` + yearWord + `政府信息公开`),
+	regexp.MustCompile(`(?:^|[,。])([^,。;:、现由根按]{3,30}?)(?:组织)?(?:编制|编写|公布)(?:并公布|并发布)?了?(?:本(?:机关|局|单位)?)?` + yearWord + `政府信息公开`),
+	regexp.MustCompile(`本(?:年度|年)?报告(?:由|是)([^,。;:、由根按]{3,30}?)(?:负责)?(?:编制|编写|根据|按照|依据)`),
+}
 
 // siteOrgan is the organ a site is named after, "" for a government's portal,
 // which carries the reports of all its departments.

@@ -49,6 +49,8 @@ func (a agencyName) organ() string {
 		}
 	case organ == "":
 		organ = "人民政府"
+	case organ == "行署":
+		organ = "行政公署"
 	case organ == "人民政府办" && a.region != levelProvince:
 		organ += "公室"
 	}

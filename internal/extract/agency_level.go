@@ -93,11 +93,11 @@ var (
 )
 
 // isGovernment says that a name is a government's above the townships, or only
-// its region's.
+// its region's; leagues and areas have a 行政公署.
 func isGovernment(name string) bool { return splitAgency(name, 0).isGovernment() }
 
 func (a agencyName) isGovernment() bool {
-	return a.rest == "" || a.rest == "人民政府" || a.rest == "政府"
+	return a.rest == "" || a.rest == "人民政府" || a.rest == "政府" || a.rest == "行政公署" || a.rest == "行署"
 }
 
 // isGeneric says that a name says not which region's organ it is (市应急局, 水务局).

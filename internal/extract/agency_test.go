@@ -9,7 +9,7 @@ import (
 func TestAgencyLevel(t *testing.T) {
 	for name, want := range map[string]string{
 		"岳阳市民政局": "prefecture_dept", "岳阳市人民政府": "prefecture_gov", "宿迁市": "prefecture_gov", "湘西土家族苗族自治州民政局": "prefecture_dept",
-		"恩施州财政局": "prefecture_dept", "阿拉善盟行政公署": "prefecture_dept", "喀什地区教育局": "prefecture_dept",
+		"恩施州财政局": "prefecture_dept", "阿拉善盟行政公署": "prefecture_gov", "喀什地区教育局": "prefecture_dept",
 		"上海市": "province_gov", "湖南省人民政府": "province_gov", "黑龙江省人力资源和社会保障厅": "province_dept", "宁夏回族自治区民政厅": "province_dept",
 		"温岭市教育局": "county_dept", "宜城市财政局": "county_dept", "汝州市城市管理局": "county_dept", "新化县": "county_gov", "福州市晋安区": "county_gov",
 		"岳阳楼区人民政府": "county_gov", "重庆市江津区司法局": "county_dept", "济南市市中区教育局": "county_dept", "宽城满族自治县教育局": "county_dept",
@@ -60,6 +60,13 @@ func TestFindAgency(t *testing.T) {
 		"body completes generic":       {Page{Headings: []string{"市应急局"}, Blocks: text("武威市应急管理局", year)}, "武威市应急管理局", "body"},
 		"body line":                    {Page{Headings: []string{year}, Blocks: text("武昌经开区（滨江）管委会")}, "武昌经开区（滨江）管委会", "body"},
 		"preface":                      {Page{Headings: []string{year}, Blocks: text("根据条例要求，现将岳阳市档案局2023年度政府信息公开工作情况报告如下：一、…，二、…")}, "岳阳市档案局", "body"},
+		"preface, compiled":            {Page{Headings: []string{year}, Blocks: text("根据《中华人民共和国政府信息公开条例》规定，昌图县三江口镇人民政府编制了2023年政府信息公开工作年度报告，数据统计期限为2023年1月1日至12月31日。")}, "昌图县三江口镇人民政府", "body"},
+		"preface, compiled by":         {Page{Headings: []string{year}, Blocks: text("本报告由岳阳市民政局根据《中华人民共和国政府信息公开条例》编制。")}, "岳阳市民政局", "body"},
+		"compiled by an office":        {Page{Headings: []string{year}, Blocks: text("本报告由岳阳市人民政府办公室根据《中华人民共和国政府信息公开条例》编制。")}, "", ""},
+		"compiled by us":               {Page{Headings: []string{year}, Blocks: text("根据规定，我局编制了2023年政府信息公开工作年度报告，内容如下。")}, "", ""},
+		"organ behind, list site":      {Page{Headings: []string{year + "-岳阳市民政局"}, DocTitle: year + "-岳阳市民政局"}, "岳阳市民政局", "title"},
+		"site behind":                  {Page{Headings: []string{year + "-岳阳市人民政府"}, DocTitle: year + "-岳阳市人民政府"}, "", ""},
+		"no organ ends in 公开":          {Page{Headings: []string{"岳阳市基层政务公开" + "标准化2023年政府信息公开工作年度报告"}}, "", ""},
 		"sign-off":                     {Page{Headings: []string{"我局" + year}, Blocks: text("一、总体情况，无。", "沭阳县发展和改革局", "2024年1月17日")}, "沭阳县发展和改革局", "signoff"},
 		"publisher":                    {Page{Headings: []string{"水务局" + year}, Strip: []string{"来源：本网 中山市水务局 发布日期：2024-01-15"}}, "中山市水务局", "publisher"},
 		"publisher, meta":              {Page{Headings: []string{"水务局" + year}, Meta: map[string]string{"contentsource": "中山市水务局"}}, "中山市水务局", "publisher"},

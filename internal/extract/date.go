@@ -30,7 +30,7 @@ var rankOfLabel = map[labelKind]int{
 }
 
 // dateMeta are the meta names of the publish date, lower case, best first.
-var dateMeta = []string{"pubdate", "publishdate", "article:published_time"}
+var dateMeta = []string{"pubdate", "ext_pubdate", "publishdate", "article:published_time"}
 
 // statedDate is a date with how far it can be trusted as the publish date.
 type statedDate struct {
@@ -116,9 +116,30 @@ func fieldDates(f field) []statedDate {
 		return []statedDate{{Date: report.Date{Label: f.label, Raw: f.value.String(), Basis: basis}, rank: rank}}
 	case f.kind == noLabel, f.kind == sourceLabel, f.kind == personLabel, f.kind == controlLabel:
 		return bareDates(f.value)
+	case f.kind == viewsLabel: // a date without a label follows the count
+		return append(gluedDates(f.value), bareDates(f.value)...)
+	case f.kind == indexLabel:
+		if f.value.len() == 0 {
+			return nil
+		}
+		return append(gluedDates(f.value), bareDates(f.value.slice(1, f.value.len()))...)
 	}
 	return nil
 }
+
+// gluedDates finds dates that run into the number before them, so that nobody knows
+// where the year begins.
+func gluedDates(l line) []statedDate {
+	text := string(l.folded)
+	m := gluedDate.FindStringSubmatchIndex(text)
+	if m == nil {
+		return nil
+	}
+	raw := l.slice(runeIndex(text, m[0]), runeIndex(text, m[1])).String()
+	return []statedDate{{Date: report.Date{Raw: raw, Basis: "strip"}, rank: byBareDate}}
+}
+
+var gluedDate = regexp.MustCompile(`[0-9]+20[0-9]{2}(?:-[01]?[0-9]-[0-3]?[0-9]|/[01]?[0-9]/[0-3]?[0-9]|\.[01]?[0-9]\.[0-3]?[0-9]|年[01]?[0-9]月[0-3]?[0-9]日)`)
 
 // bareDates finds dates that stand alone in text: no border of a period, no
 // clock (a weekday follows), not behind a label we do not know (审发时间：).

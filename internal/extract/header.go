@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"crawl/internal/report"
 )
@@ -19,8 +20,10 @@ func header(p *Page, h Hint, r *report.Report) {
 		find(r, "title_weak", "title", report.NotTestable, "the page prints no title of a report; this one is from "+title.weak)
 	}
 
+	lines = stripFields(apartFrom(p.Strip, title.text))
 	findAgency(p, title, lines, r)
 
+	lines = withoutOthers(lines, title)
 	above := titleLine(lines, title.text)
 	stated := statedDates(p, lines, above, h)
 	if day := clockDay(lines[:max(above, 0)], r); day != "" {
@@ -36,6 +39,72 @@ func header(p *Page, h Hint, r *report.Report) {
 	dateFindings(r)
 
 	views(slices.Concat(lines[max(above, 0):], lines[:max(above, 0)]), p.Counter, r)
+}
+
+// apartFrom are the strip's lines, and where one goes on behind the title that it
+// begins with, title and rest as two: a label glued to the title is none of its words.
+func apartFrom(strip []string, title string) []string {
+	if title == "" {
+		return strip
+	}
+	var out []string
+	for _, s := range strip {
+		if end := behindPrefix(s, title); end > 0 && end < len(s) {
+			out = append(out, s[:end])
+			s = s[end:]
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// behindPrefix is the end of what s begins with and prefix is, white space aside, 0 if
+// it does not.
+func behindPrefix(s, prefix string) int {
+	want := []rune(strings.Join(strings.Fields(prefix), ""))
+	k := 0
+	for i, r := range s {
+		if k == len(want) {
+			return i
+		}
+		if unicode.IsSpace(r) || isZeroWidth(r) {
+			continue
+		}
+		if r != want[k] {
+			return 0
+		}
+		k++
+	}
+	return 0
+}
+
+// withoutOthers drops what stands above the title from the title of another report on:
+// that one's date and count. Where the title has a strip below it, a strip above it is
+// another's, but for a table's single facts.
+func withoutOthers(lines [][]field, title pageTitle) [][]field {
+	above := titleLine(lines, title.text)
+	labels := func(fields []field) int {
+		n := 0
+		for _, f := range fields {
+			if f.isDate() || f.kind == viewsLabel {
+				n++
+			}
+		}
+		return n
+	}
+	if above > 0 && slices.ContainsFunc(lines[above:], func(fields []field) bool { return labels(fields) > 0 || len(bareDates(fields[0].value)) > 0 }) {
+		upper := slices.DeleteFunc(slices.Clone(lines[:above]), func(fields []field) bool { return labels(fields) > 1 })
+		lines = slices.Concat(upper, lines[above:])
+		above = len(upper)
+	}
+	for i := range max(above, 0) {
+		other := parseTitle(tidyTitle(lines[i][0].value.String()))
+		if other.kind == fullTitle && other.agency != "" && !strings.Contains(title.text, other.text) &&
+			(other.agency != title.parsed.agency || other.year != title.year) {
+			return slices.Concat(lines[:i], lines[above:])
+		}
+	}
+	return lines
 }
 
 // titleLine is the strip's line that prints the title or the end of it, -1 if none

@@ -108,8 +108,8 @@ func squeeze(l line) string {
 func matchLabel(l line, i int, inside labelKind, valueStart int) (labelKind, int) {
 	for _, candidate := range labelsByRune[l.at(i)] {
 		end := stretchedMatch(l, i, candidate.runes)
-		if end == 0 {
-			continue
+		if end == 0 || candidate.kind == closedLabel && end-i > len(candidate.runes) && end-i < 2*len(candidate.runes)-1 {
+			continue // 打印 时间: is a button and a date
 		}
 		if candidate.kind == viewsLabel {
 			if !isViewLabel(l, i, end, len(candidate.runes)) && !(inside == sourceLabel && namesThisSite(l, valueStart, i)) {
@@ -117,7 +117,7 @@ func matchLabel(l line, i int, inside labelKind, valueStart int) (labelKind, int
 			}
 			return viewsLabel, end
 		}
-		if len(candidate.runes) <= 2 && !shortLabelStands(l, i, end, inside, valueStart) {
+		if len(candidate.runes) <= 2 && !shortLabelStands(l, i, end, candidate.kind, inside, valueStart) {
 			continue
 		}
 		if candidate.kind == publishLabel && len(candidate.runes) <= 2 && !strings.ContainsRune(":]", l.at(l.skip(end, " "))) {
@@ -143,18 +143,34 @@ func stretchedMatch(l line, i int, word []rune) int {
 
 // shortLabelStands says whether a two-character word is a label here. Glued to
 // the name of a source (来源:县政府办时间:2024-…) it needs its colon.
-func shortLabelStands(l line, i, end int, inside labelKind, valueStart int) bool {
+func shortLabelStands(l line, i, end int, kind, inside labelKind, valueStart int) bool {
 	next := l.at(end)
 	after := l.at(l.skip(end, " "))
+	if kind == controlLabel && atBorder(l, i) {
+		if _, further := matchLabel(l, end, kind, end); further > 0 && l.at(l.skip(further, " ")) == ':' {
+			return true // 打印来源:
+		}
+	}
 	if next != ':' && after != ':' && next != ' ' && next != '|' && next != ']' && next != 0 {
 		return false
 	}
 	if atBorder(l, i) {
 		return true
 	}
-	glued := (inside == sourceLabel || inside == personLabel) && !strings.ContainsRune(string(l.folded[valueStart:i]), ' ')
-	return glued && after == ':'
+	value := string(l.folded[valueStart:i])
+	switch inside {
+	case sourceLabel, personLabel, indexLabel:
+		return after == ':' && !strings.ContainsRune(value, ' ')
+	case viewsLabel:
+		return after == ':' && countedRE.MatchString(value)
+	case controlLabel:
+		return after == ':' && strings.Trim(value, "大中小 []") == ""
+	}
+	return false
 }
+
+// countedRE is a count that a script fills in or left out, up to its unit.
+var countedRE = regexp.MustCompile(`^[ \[(]*[0-9,]* ?(?:人?次|人)?[ \])]*$`)
 
 // atBorder says that no word runs into position i: no Chinese character stands
 // before it, except the unit of a time or a count (17时23分浏览次数).
@@ -163,5 +179,5 @@ func atBorder(l line, i int) bool {
 	if !isHan(before) {
 		return true
 	}
-	return strings.ContainsRune("分秒时日号次人", before) && isDigit(l.at(i-2))
+	return strings.ContainsRune("分秒时日号次人", before) && isDigit(l.at(i-2)) || before == '次' && l.at(i-2) == '人'
 }

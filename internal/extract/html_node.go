@@ -45,8 +45,12 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-// shown is false for elements that a browser does not display.
+// shown is false for elements that a browser does not display. The article of a WeChat
+// page is hidden until a script has run.
 func shown(n *html.Node) bool {
+	if attr(n, "id") == "js_content" {
+		return true
+	}
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "hidden":

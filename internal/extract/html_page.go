@@ -15,6 +15,19 @@ import (
 // larger than any page, or nested deeper than the parser allows; a page without an
 // article gives a Page with few blocks.
 func readHTML(text, address string) (*Page, error) {
+	p, err := readMarkup(text, address)
+	if err != nil || !empty(p) {
+		return p, err
+	}
+	if whole := scripted(text); whole != "" {
+		if q, err := readMarkup(whole, address); err == nil && !empty(q) {
+			return q, nil
+		}
+	}
+	return p, nil
+}
+
+func readMarkup(text, address string) (*Page, error) {
 	trimmed, err := trimHTML(text)
 	if err != nil {
 		return nil, err
@@ -38,7 +51,8 @@ func readTree(text, address string) (*Page, error) {
 	start, crumbs := d.breadcrumb(body)
 	p.Breadcrumb = crumbs
 	from := d.stripStart(start, body)
-	p.Strip = d.strip(from, body)
+	base, _ := url.Parse(address)
+	p.Strip = d.strip(from, body, base)
 	p.Headings = d.headings(p, start, outer, body)
 	for i := body.from; i < body.to; i++ {
 		piece := &d.pieces[i]
@@ -63,17 +77,21 @@ func headFacts(root *html.Node) (meta map[string]string, title string) {
 			if name == "" {
 				name = strings.ToLower(strings.TrimSpace(attr(n, "property")))
 			}
-			if content := tidy(attr(n, "content")); name != "" && content != "" && meta[name] == "" {
+			if content := tidy(markupRE.ReplaceAllString(attr(n, "content"), "")); name != "" && content != "" && meta[name] == "" {
 				meta[name] = content
 			}
 		case atom.Title:
 			if title == "" && n.FirstChild != nil {
-				title = tidy(n.FirstChild.Data)
+				title = tidy(markupRE.ReplaceAllString(n.FirstChild.Data, ""))
 			}
 		}
 	}
 	return meta, title
 }
+
+// markupRE is an editor's markup that a template puts into a meta tag or the title as
+// it is.
+var markupRE = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
 
 // skipStrip moves the start of a body that holds its own title and strip behind
 // them.
@@ -152,7 +170,7 @@ func (d *document) headings(p *Page, start, outer int, body extent) []string {
 	address, _ := url.Parse(p.URL)
 	var near, far []string
 	for _, t := range d.titles {
-		text := joined(t.node)
+		text := withoutStrip(joined(t.node))
 		if text == "" || utf8.RuneCountInString(text) > 120 || leadsAway(t.node, text, address) {
 			continue
 		}
@@ -175,7 +193,7 @@ func (d *document) headings(p *Page, start, outer int, body extent) []string {
 	}
 	add(near...)
 	for i := max(outer, start); i < body.from; i++ { // a breadcrumb is no title
-		if text := d.pieces[i].text; d.pieces[i].grid == nil && !isHeadLine(text) && utf8.RuneCountInString(text) <= 120 {
+		if text := d.pieces[i].text; d.pieces[i].grid == nil && !isHeadLine(text) && !d.elsewhere(i, address) && utf8.RuneCountInString(text) <= 120 {
 			add(text)
 		}
 	}

@@ -1,9 +1,13 @@
 package extract
 
 import (
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
 )
 
 // headLine is a line that belongs above an article: dates, origin, counters.
@@ -24,7 +28,7 @@ func isHeadLine(text string) bool {
 		if !ok {
 			return false
 		}
-		rest := lineFields(l.slice(end, l.len()))
+		rest := lineFields(l.slice(end, l.len()).trim(" )]"))
 		return len(rest) > 1 && rest[0].value.len() == 0 || end == l.len() && strings.ContainsRune("-/.", l.at(4))
 	case isHan(first):
 		fields := lineFields(foldLine(text))
@@ -35,9 +39,28 @@ func isHeadLine(text string) bool {
 			value, _, ok := scanDate(fields[1].value, 0)
 			return ok && value != ""
 		}
-		return fields[1].colon && (fields[1].isDate() || fields[1].kind == viewsLabel)
+		return ofStrip(fields[1:])
 	}
 	return false
+}
+
+// ofStrip says that a line of these fields is one of a strip: its first label is, and
+// no value goes on like a sentence.
+func ofStrip(fields []field) bool {
+	const longest = 60
+	for _, f := range fields {
+		if f.value.len() > longest {
+			return false
+		}
+	}
+	switch f := fields[0]; f.kind {
+	case viewsLabel, sourceLabel, personLabel, indexLabel:
+		return f.colon
+	case controlLabel:
+		return !strings.Contains(f.word, "下载")
+	default:
+		return f.colon && f.isDate()
+	}
 }
 
 var (
@@ -50,12 +73,13 @@ var (
 // strip is the text between title and body, metadata tables as label and value.
 // Publish date and view count may also stand right below the body; but 访问量 alone
 // is a footer's, of the whole site.
-func (d *document) strip(from int, body extent) []string {
-	const below = 8
+func (d *document) strip(from int, body extent, address *url.URL) []string {
 	var out []string
+	entry := d.entries(from, body.from, address)
 	for i := from; i < body.from; i++ {
 		p := &d.pieces[i]
 		switch {
+		case entry[i-from], isHeadLine(p.text) && d.besideOther(i, body.from, address):
 		case p.grid != nil:
 			out = append(out, labelledLines(p.grid)...)
 		case p.image || p.text == "" || clock.MatchString(p.text) && !anyLabel.MatchString(p.text):
@@ -64,17 +88,115 @@ func (d *document) strip(from int, body extent) []string {
 			out = append(out, p.text)
 		}
 	}
-	for i := body.to; i < min(len(d.pieces), body.to+below); i++ {
+	return append(out, d.stripBelow(body)...)
+}
+
+// stripBelow is a strip directly below the body. It ends where anything but a strip's
+// lines follows: what stands behind a link to another article is that one's, and so is
+// what stands before it.
+func (d *document) stripBelow(body extent) []string {
+	const reach, longest = 8, 160
+	if d.leadsOn(body.to - 1) {
+		return nil
+	}
+	var out []string
+	for i := body.to; i < min(len(d.pieces), body.to+reach); i++ {
 		p := &d.pieces[i]
-		if neighbour.MatchString(p.text) {
-			break
-		}
-		if p.links == 0 && belowLine.MatchString(p.text) {
+		switch fields := lineFields(foldLine(p.text)); {
+		case d.leadsOn(i) && !neighbour.MatchString(p.text):
+			return nil
+		case p.links == 0 && belowLine.MatchString(p.text):
 			out = append(out, p.text)
+		case p.image && p.text == "", p.grid == nil && utf8.RuneCountInString(p.text) <= longest && len(fields) > 1 && fields[0].value.len() == 0 && ofStrip(fields[1:]),
+			tailLine.MatchString(p.text) && !neighbour.MatchString(p.text):
+		default:
+			return out
 		}
 	}
 	return out
 }
+
+// besideOther says that a line of a strip stands below the title of another article, or
+// above it without one of its own.
+func (d *document) besideOther(i, to int, address *url.URL) bool {
+	if d.elsewhere(i-1, address) {
+		return true
+	}
+	if i+1 >= to || !d.elsewhere(i+1, address) {
+		return false
+	}
+	own := i - 1
+	for own >= 0 && isHeadLine(d.pieces[own].text) {
+		own--
+	}
+	return own < 0 || parseTitle(tidyTitle(d.pieces[own].text)).kind == noTitle || d.elsewhere(own, address)
+}
+
+// elsewhere says that a piece is nothing but a link to another article, whose date
+// stands beside it.
+func (d *document) elsewhere(i int, address *url.URL) bool {
+	const shortest = 10
+	if i < 0 || i >= len(d.pieces) {
+		return false
+	}
+	p := &d.pieces[i]
+	heading := slices.ContainsFunc(d.titles, func(e extent) bool { return e.from == i })
+	if p.links*5 < utf8.RuneCountInString(p.text)*4 || p.links < shortest && !heading || isOrgan(p.text) || siteRE.MatchString(p.text) {
+		return false
+	}
+	for _, e := range d.extents {
+		if e.from != i || e.to != i+1 {
+			continue
+		}
+		for _, a := range links(e.node) {
+			if leavesPage(a, address) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leadsOn says that a piece is the title of another article: a link, or a report's. The
+// name of a file is none.
+func (d *document) leadsOn(i int) bool {
+	const title = 8
+	if i < 0 || i >= len(d.pieces) || d.pieces[i].grid != nil || fileLink.MatchString(d.pieces[i].text) {
+		return false
+	}
+	p := &d.pieces[i]
+	return p.links >= title && p.links*2 >= utf8.RuneCountInString(p.text) || parseTitle(tidyTitle(p.text)).kind >= relatedTitle
+}
+
+// entries says which pieces of a range belong to entries of lists that lead to other
+// articles, whose dates and counts they print.
+func (d *document) entries(from, to int, address *url.URL) []bool {
+	const longestEntry, title = 6, 10
+	entry := make([]bool, max(to-from, 0))
+	for _, e := range d.extents {
+		if e.from < from || e.to > to || e.to-e.from > longestEntry || e.from == e.to || e.node.DataAtom == atom.Table {
+			continue
+		}
+		if !listItems[e.node.DataAtom] && d.pieces[e.from].links < title {
+			continue
+		}
+		for a := range e.node.Descendants() {
+			text := ""
+			if a.DataAtom == atom.A && leavesPage(a, address) {
+				text = joined(a)
+			}
+			if utf8.RuneCountInString(text) >= title && !isOrgan(text) {
+				for i := e.from; i < e.to; i++ {
+					entry[i-from] = true
+				}
+				break
+			}
+		}
+	}
+	return entry
+}
+
+var listItems = map[atom.Atom]bool{atom.Li: true, atom.Dl: true, atom.Dd: true, atom.Dt: true}
 
 var metadataLabel = regexp.MustCompile(`^(名称|标题|索引号|发布(机构|日期|时间|单位)|发文(机关|日期|单位|字号)|公开(日期|时间|方式|范围)|成文日期|生成日期|公文生成日期|文号|主题分类|组配分类|分类|体裁|关键词|信息来源|来源|有效性|时效|生效日期|废止日期|所属主题|责任部门|备注/?文号|信息名称|公开主体)$`)
 

@@ -87,7 +87,7 @@ func TestTrimChangesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		trimmed, err := readHTML(text, "http://www.example.gov.cn/a.html")
+		trimmed, err := readMarkup(text, "http://www.example.gov.cn/a.html")
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -28,6 +28,9 @@ func findTitle(p *Page, lines [][]field, h Hint) pageTitle {
 	elsewhere := []parsedTitle{t.body, parseTitle(tidyTitle(h.Title)), document, printed}
 
 	best := bestTitle(headings)
+	if own := ownTitle(document, lines); best.agency != "" && own.kind == fullTitle {
+		best = own
+	}
 	if best.agency == "" && t.body.agency != "" && t.body.year != best.year && t.body.kind == fullTitle && best.year != 0 {
 		best = t.body // a column's name with the year of its publishing
 	}
@@ -61,6 +64,22 @@ func findTitle(p *Page, lines [][]field, h Hint) pageTitle {
 		}
 	}
 	return t
+}
+
+// ownTitle is the title that stands above the body just as the page's head gives it, in
+// one line or some: of several reports' titles on a page the one that is its own.
+func ownTitle(document parsedTitle, lines [][]field) parsedTitle {
+	if document.kind < fullTitle || document.agency == "" {
+		return parsedTitle{}
+	}
+	var printed strings.Builder
+	for _, fields := range lines {
+		printed.WriteString(tidyTitle(fields[0].value.String()))
+	}
+	if !strings.Contains(printed.String(), strings.TrimLeft(document.text, "【[（(《")) { // as fields are trimmed
+		return parsedTitle{}
+	}
+	return document
 }
 
 // organHeading is the first heading that is the name of an organ other than a
@@ -133,14 +152,44 @@ func visibleHeadings(p *Page, lines [][]field) []string {
 	return headings
 }
 
-// stripInTitle begins where a strip stands in the title's own element.
-var stripInTitle = regexp.MustCompile(`(信息|文章|稿件|内容)?(来源|作者|(发布)?(时间|日期)|(浏览|点击|阅读|访问)(次数|量|数)?)\s*[:：]`)
-
+// withoutStrip cuts a strip, or a date alone, that stands behind the title in the
+// title's own element.
 func withoutStrip(heading string) string {
-	if at := stripInTitle.FindStringIndex(heading); at != nil && parseTitle(tidyTitle(heading[:at[0]])).kind >= relatedTitle {
-		return heading[:at[0]]
+	l := foldLine(heading)
+	end := l.len()
+	for i := 1; i < end; i++ {
+		if labelled(l, i) {
+			end = i
+		}
+	}
+	trim := func() {
+		for end > 0 && end < l.len() && strings.ContainsRune(" |[(<,;/·*", l.at(end-1)) {
+			end--
+		}
+	}
+	trim()
+	for i := 1; i < end; i++ {
+		if _, to, ok := scanDate(l, i); ok && to >= end && l.at(lastPrinted(l, i)) != '(' {
+			end = i
+		}
+	}
+	trim()
+	if cut := l.slice(0, end).String(); end < l.len() && parseTitle(tidyTitle(cut)).kind >= relatedTitle {
+		return cut
 	}
 	return heading
+}
+
+// labelled says that a label of the strip begins at i; one with its colon may be
+// glued to the title.
+func labelled(l line, i int) bool {
+	if _, end := matchLabel(l, i, noLabel, i); end > 0 {
+		return true
+	}
+	return slices.ContainsFunc(labelsByRune[l.at(i)], func(known label) bool {
+		end := stretchedMatch(l, i, known.runes)
+		return end > 0 && l.at(l.skip(end, " ")) == ':'
+	})
 }
 
 // bestTitle is the surest title among the headings, the first of equals. A title
@@ -254,20 +303,35 @@ const siteSuffix = "_-|—–－"
 func documentTitle(p *Page) parsedTitle {
 	best := parseTitle(tidyTitle(p.Meta["articletitle"]))
 	s := tidyTitle(p.DocTitle)
-	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(siteSuffix, r) })
-	for _, part := range append(parts, s) {
-		if t := parseTitle(strings.TrimSpace(part)); t.kind > best.kind {
+	parts := append(strings.FieldsFunc(s, isSiteSuffix), s)
+	for i, r := range s { // a title that goes on behind a dash (…报告——某局_某市政府)
+		if isSiteSuffix(r) {
+			parts = append(parts, s[:i])
+		}
+	}
+	for _, part := range parts {
+		t := parseTitle(strings.TrimSpace(part))
+		if t.loose || t.behind && isGovernment(t.agency) {
+			continue // the site's name
+		}
+		if t.kind > best.kind || t.kind == fullTitle && t.kind == best.kind && best.agency == "" && t.agency != "" && t.year == best.year {
 			best = t
 		}
 	}
 	return best
 }
 
+func isSiteSuffix(r rune) bool { return strings.ContainsRune(siteSuffix, r) }
+
 // dropSite cuts a heading's suffix (_政府信息公开_某市政府) if the document's title
-// ends with the same one and what is left is a title.
+// ends with the same one and what is left is a title, with the same organ.
 func dropSite(heading, document string) string {
+	whole := parseTitle(heading)
 	for i, r := range heading {
-		if strings.ContainsRune(siteSuffix, r) && strings.HasSuffix(document, heading[i:]) && parseTitle(heading[:i]).kind > noTitle {
+		if !isSiteSuffix(r) || !strings.HasSuffix(document, heading[i:]) {
+			continue
+		}
+		if cut := parseTitle(heading[:i]); cut.kind > noTitle && cut.agency == whole.agency || cut.kind > noTitle && whole.kind == noTitle {
 			return strings.TrimSpace(heading[:i])
 		}
 	}

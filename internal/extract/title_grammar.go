@@ -13,6 +13,8 @@ type parsedTitle struct {
 	agency string // as printed, year and tail removed; "" if none
 	year   int    // 0 if none
 	text   string // the title without a wrapper (公告第1号：) before it
+	behind bool   // the agency stands behind the report's name
+	loose  bool   // and is set off no better than the name of a site
 }
 
 // titleKind is how sure a text is a report's title, the surer the greater.
@@ -28,7 +30,7 @@ const (
 const yearWord = `(?:` + yearPattern + `(?:年度|年|度)?)`
 
 // tailRE is where the official name of the report begins and ends in a title.
-var tailRE = regexp.MustCompile(`(?:政府|政务)?信息(?:主动)?公开[^。;:!?,《》]{0,24}?(?:报告|年报|总结)`)
+var tailRE = regexp.MustCompile(`(?:政务公开[和与及、])?(?:政府|政务)?信息(?:(?:主动)?公开|[和与及、]政务公开)[^。;:!?,《》]{0,24}?(?:报告|年报|总结)|政务公开(?:工作)?年度(?:工作)?(?:情况)?报告`)
 
 // relatedRE names annual reports of other wording.
 var relatedRE = regexp.MustCompile(`(?:政府网站)?(?:工作)?年度?(?:工作)?(?:报告|报表)`)
@@ -71,11 +73,14 @@ func parseTitle(title string) parsedTitle {
 	if strings.Contains(string(l.folded[:start]), ">") { // a breadcrumb
 		return parsedTitle{}
 	}
-	if !endsLikeTitle(l.slice(end, l.len())) {
+	behind, ok := readBehind(l.slice(end, l.len()))
+	if !ok {
 		return parsedTitle{}
 	}
 	t := parsedTitle{year: nearestYear(l, start, end), text: whole.String()}
-	t.agency = agencyInTitle(l, start)
+	if t.agency = agencyInTitle(l, start); t.agency == "" {
+		t.agency, t.behind, t.loose = behind.agency, behind.agency != "", behind.agency != "" && !behind.firm
+	}
 	if l.len() < whole.len() && !asksForReports.MatchString(string(whole.folded)) {
 		t.text = l.trim("《").String()
 		if close := strings.IndexRune(t.text, '》'); close > 0 {
@@ -100,10 +105,14 @@ func parseTitle(title string) parsedTitle {
 var asksForReports = regexp.MustCompile(`做好|开展|报送|编制(?:[^委办]|$)|通知`)
 
 // wrapperEnd is where the title begins behind an announcement's wording
-// (公告（2024年第1号）：…, 关于公布《…), 0 if the text is the title itself.
+// (公告（2024年第1号）：…, 关于公布《…), 0 if the text is the title itself, as it is
+// behind its organ (某县教育局：2023年…).
 func wrapperEnd(l line) int {
 	for i := l.len() - 1; i > 0; i-- {
 		if strings.ContainsRune(titleWrappers, l.at(i)) && tailRE.MatchString(string(l.folded[i+1:])) {
+			if l.at(i) == ':' && isOrgan(l.slice(0, i).String()) {
+				return 0
+			}
 			return i + 1
 		}
 	}
@@ -117,7 +126,7 @@ func endsLikeTitle(rest line) bool {
 	return text == "" || titleEndRE.MatchString(text)
 }
 
-var titleEndRE = regexp.MustCompile(`^(?:[》>"”]|[(\[][^)\]]{0,20}[)\]]|` + yearWord + `|情况|表|\.(?:docx?|pdf|wps|xlsx?)|的?(?:通知|公告|公示|通告))*$`)
+var titleEndRE = regexp.MustCompile(`^(?:[》>"”]|[(\[][^)\]]{0,20}[)\]]|` + yearWord + `|情况|表|书|全文|正文|文本|(?:图片|文字|完整|正式|公开|(?i:word|pdf))版|\.(?:docx?|pdf|wps|xlsx?)|的?(?:通知|公告|公示|通告))*$`)
 
 // nearestYear is the year nearest to the tail's 信息公开, within it or around it.
 func nearestYear(l line, start, end int) int {
@@ -158,29 +167,36 @@ func agencyInTitle(l line, tail int) string {
 	if tag := leadingTag(head); tag > 0 {
 		head = head.slice(tag, head.len())
 	}
+	return squeeze(withoutGlue(withoutYears(head)))
+}
+
+func withoutYears(l line) line {
 	for {
-		m := titleYearRE.FindStringIndex(string(head.folded))
+		text := string(l.folded)
+		m := titleYearRE.FindStringIndex(text)
 		if m == nil {
-			break
+			return l
 		}
-		text := string(head.folded)
-		head = head.without(runeIndex(text, m[0]), runeIndex(text, m[1]))
+		l = l.without(runeIndex(text, m[0]), runeIndex(text, m[1]))
 	}
-	for before := -1; before != head.len(); {
-		before = head.len()
-		head = trimBrackets(head)
+}
+
+func withoutGlue(l line) line {
+	for before := -1; before != l.len(); {
+		before = l.len()
+		l = trimBrackets(l)
 		for _, glue := range glueBefore {
-			if rest, ok := strings.CutPrefix(string(head.folded), glue); ok {
-				head = head.slice(head.len()-utf8.RuneCountInString(rest), head.len())
+			if rest, ok := strings.CutPrefix(string(l.folded), glue); ok {
+				l = l.slice(l.len()-utf8.RuneCountInString(rest), l.len())
 			}
 		}
 		for _, glue := range glueAfter {
-			if rest, ok := strings.CutSuffix(string(head.folded), glue); ok {
-				head = head.slice(0, utf8.RuneCountInString(rest))
+			if rest, ok := strings.CutSuffix(string(l.folded), glue); ok {
+				l = l.slice(0, utf8.RuneCountInString(rest))
 			}
 		}
 	}
-	return squeeze(head)
+	return l
 }
 
 // trimBrackets trims borders, but keeps a bracket that closes one inside the name

@@ -93,6 +93,8 @@ func readCount(value line) (n *int64, doubt string) {
 	switch {
 	case strings.ContainsRune("万千百亿", after), strings.ContainsRune("wWkK+", next):
 		return nil, "views_rounded"
+	case gluedDate.MatchString(string(value.folded[start:])) && gluedDate.FindStringIndex(string(value.folded[start:]))[0] == 0:
+		return nil, "views_unreadable" // 447462024-01-10: a count and a date run together
 	case strings.ContainsRune("年月日号时点分", after), strings.ContainsRune("-/:", next), isLatin(next):
 		return nil, "" // a date, a time, 14px
 	case i > whole, strings.ContainsRune(".%~", next), !thousandsFit(digits), isHan(next) && !strings.ContainsRune("次人", next):

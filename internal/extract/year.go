@@ -27,6 +27,9 @@ func reportYear(p *Page, t pageTitle, h Hint, r *report.Report) {
 	period := periodYear(opening(p))
 	claims := []yearClaim{{t.year, "title"}, {period, "period"}, {columnYear(p, h), "breadcrumb"}, {urlYear(p.URL), "url"}}
 	last, claimed := lastYear(r), false
+	if period != 0 && period == t.year && !r.FetchedAt.IsZero() {
+		last = max(last, min(period, r.FetchedAt.In(beijing).Year())) // then it is the date that is wrong
+	}
 	for _, c := range claims {
 		if c.year == 0 {
 			continue
