@@ -21,6 +21,7 @@ func TestDemo(t *testing.T) {
 		t.Fatalf("first demo: exit %d, want %d\n%s", code, exitDone, &first)
 	}
 	compareWithTruth(t, data)
+	compareRegions(t, data)
 	digest, err := db.Digest(t.Context(), reportsPath(data))
 	if err != nil {
 		t.Fatal(err)

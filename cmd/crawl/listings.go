@@ -123,6 +123,9 @@ func (l *listings) itemOf(c archive.Capture) (listed, error) {
 		url = asked
 	}
 	none := listed{url: url}
+	if src, ok := l.sourceFor(c.At); ok {
+		none.hint.Region = src.Region
+	}
 	captures := l.lists[c.Why.Of]
 	i := len(captures) - 1
 	for i >= 0 && captures[i].At.After(c.At) {
@@ -141,7 +144,7 @@ func (l *listings) itemOf(c archive.Capture) (listed, error) {
 	}
 	for _, it := range listing.Items {
 		if at := crawler.Canonical(it.URL); at == url || at == c.URL {
-			return listed{url: at, hint: extract.Hint{Title: it.Title, Date: it.Date, Column: listing.Column}}, nil
+			return listed{url: at, hint: extract.Hint{Title: it.Title, Date: it.Date, Column: listing.Column, Region: none.hint.Region}}, nil
 		}
 	}
 	return none, nil

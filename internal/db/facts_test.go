@@ -105,6 +105,9 @@ func reading(source, url, content string, hour int) *report.Report {
 		Findings:      []report.Finding{{Rule: "t3_cols", Place: "t3.granted", Verdict: report.NotTestable, Note: "n"}},
 		ContentSHA256: digestOf(content),
 	}
+	if source == "alpha" {
+		r.AgencyID, r.RegionCode, r.RegionBasis = "430600/岳阳市某局", "430600", "source"
+	}
 	r.Applications = []report.Application{
 		{Item: "granted", Cells: [7]report.Cell{num(1), num(2), num(0), num(0), num(0), num(0), num(3)}},
 		{Item: "processed_total", Cells: [7]report.Cell{blank(), blank(), {State: report.Text, Raw: "无"}, {}, num(0), num(0), num(2.5)}},

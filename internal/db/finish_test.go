@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -34,13 +35,13 @@ func TestFinish(t *testing.T) {
 				"http://alpha.example/b.htm|1|44|counter|2025-03-02T14:00:00.000000Z",
 				"http://beta.example/x.htm|1||label_only|",
 			}},
-		{"agency ids by the source's region, none without", "SELECT DISTINCT source, agency_id, region_code FROM reports ORDER BY 1", []string{
-			"alpha|430600/某局|430600", "beta||",
+		{"agency ids as read, none without a region", "SELECT DISTINCT source, agency_id, region_code FROM reports ORDER BY 1", []string{
+			"alpha|430600/岳阳市某局|430600", "beta||",
 		}},
 		{"agencies", "SELECT id, name, region_code, province_code, prefecture_code, county_code, level FROM agencies", []string{
-			"430600/某局|某局|430600|430000|430600||county_dept",
+			"430600/岳阳市某局|岳阳市某局|430600|430000|430600||county_dept",
 		}},
-		{"alias with its basis", "SELECT * FROM agency_aliases", []string{"430600/某局|某局|region of source alpha"}},
+		{"alias with its basis", "SELECT * FROM agency_aliases", []string{"430600/岳阳市某局|某局|source"}},
 		{"items: newest words, a page that is no report", "SELECT url, title, decision, reason, removed_at FROM listing_items ORDER BY url", []string{
 			"http://alpha.example/a.htm|标题 4|followed|title matches|",
 			"http://alpha.example/b.htm|B|followed|title matches|2025-03-04T10:00:00.000000Z",
@@ -126,12 +127,16 @@ func TestLateness(t *testing.T) {
 		{2018, "unknown", "2019-04-01", "title", "strip", "1"},
 		{2024, "own_organ", "2025-02-03", "published", "strip", ""},
 		{2024, "own_organ", "2025-02-03", "title", "url", ""},
+		{2024, "own_organ", "2025-02-03", "title", "生效日期", ""},
 		{0, "own_organ", "2025-02-03", "", "strip", ""},
 		{2024, "own_organ", "", "title", "", ""},
 	} {
 		r := reading("alpha", "http://alpha.example/a.htm", "x", 1)
 		r.Year, r.Scope, r.YearBasis = c.year, c.scope, c.yearBasis
 		r.Published = report.Date{Value: c.published, Basis: c.basis}
+		if c.basis == "生效日期" {
+			r.Published.Label, r.Published.Basis = c.basis, "table"
+		}
 		d := open(t)
 		var f facts
 		f.read(r)
@@ -144,37 +149,132 @@ func TestLateness(t *testing.T) {
 
 func TestPreferred(t *testing.T) {
 	type rival struct {
-		name, date, basis, yearBasis string
-		hour                         int
+		url, date, basis, yearBasis, content string
+		hour                                 int
 	}
+	const host = "http://alpha.example"
 	for _, c := range []struct {
+		name   string
 		rivals []rival
 		want   string
 	}{
-		{[]rival{{"a", "2025-01-01", "strip", "title", 1}}, "a|the only one"},
-		{[]rival{{"a", "2025-01-01", "strip", "title", 9}, {"b", "2025-01-02", "strip", "title", 1}},
-			"b|of 2, the newest printed date: 2025-01-02"},
-		{[]rival{{"a", "2025-01-01", "strip", "title", 9}, {"b", "2025-03-02", "url", "title", 1}},
-			"a|of 2, the newest printed date: 2025-01-01"},
-		{[]rival{{"a", "2025-01-01", "strip", "title", 1}, {"b", "2025-01-01", "strip", "title", 9}},
-			"b|of 2, several printed 2025-01-01: of these the one seen first most recently"},
-		{[]rival{{"a", "", "", "title", 9}, {"b", "", "", "title", 1}},
-			"a|of 2 without a printed date, the one seen first most recently"},
-		{[]rival{{"a", "2025-01-01", "strip", "title", 1}, {"b", "2025-02-01", "strip", "published", 9}},
-			"a|of 2, the one whose year is not inferred from its publish date"},
+		{"alone", []rival{{host + "/a", "2025-01-01", "strip", "title", "x", 1}}, host + "/a|the only one"},
+		{"newest date", []rival{{host + "/a", "2025-01-01", "strip", "title", "x", 9}, {host + "/b", "2025-01-02", "strip", "title", "y", 1}},
+			host + "/b|of 2, the newest printed date: 2025-01-02"},
+		{"a date of the address is not printed", []rival{{host + "/a", "2025-01-01", "strip", "title", "x", 9}, {host + "/b", "2025-03-02", "url", "title", "y", 1}},
+			host + "/a|of 2, the newest printed date: 2025-01-01"},
+		{"newest text", []rival{{host + "/a", "2025-01-01", "strip", "title", "x", 1}, {host + "/b", "2025-01-01", "strip", "title", "y", 9}},
+			host + "/b|of 2, several printed 2025-01-01: of these the one seen first most recently"},
+		{"newest text, no date", []rival{{host + "/a", "", "", "title", "x", 9}, {host + "/b", "", "", "title", "y", 1}},
+			host + "/a|of 2 without a printed date, the one seen first most recently"},
+		{"printed year", []rival{{host + "/a", "2025-01-01", "strip", "title", "x", 1}, {host + "/b", "2025-02-01", "strip", "published", "y", 9}},
+			host + "/a|of 2, the one whose year is not inferred from its publish date"},
+		{"wap", []rival{{host + "/a.html", "2025-01-01", "strip", "title", "x", 1}, {host + "/a_wap.html", "2025-02-01", "strip", "title", "y", 9}},
+			host + "/a.html|of 2, the page before its mobile or print version"},
+		{"isMobile", []rival{{host + "/a.html?isMobile=true", "2025-01-01", "strip", "title", "x", 9}, {host + "/a.html", "", "", "title", "x", 1}},
+			host + "/a.html|of 2, the page before its mobile or print version"},
+		{"mobile host", []rival{{"http://m.alpha.example/a", "2025-01-01", "strip", "title", "x", 1}, {host + "/a", "2025-01-01", "strip", "title", "x", 9}},
+			host + "/a|of 2, the page before its mobile or print version"},
+		{"print", []rival{{host + "/a?id=1&print=1", "2025-01-01", "strip", "title", "x", 1}, {host + "/a?id=1", "2025-01-01", "strip", "title", "x", 9}},
+			host + "/a?id=1|of 2, the page before its mobile or print version"},
+		{"only mobile pages", []rival{{host + "/a_wap.html", "2025-01-01", "strip", "title", "x", 1}, {host + "/b_wap.html", "2025-02-01", "strip", "title", "y", 1}},
+			host + "/b_wap.html|of 2, the newest printed date: 2025-02-01"},
+		{"https", []rival{{host + "/a", "2025-01-01", "strip", "title", "x", 1}, {"https://alpha.example/a", "2025-01-01", "strip", "title", "x", 9}},
+			"https://alpha.example/a|of 2, several printed 2025-01-01: of these the same text under https"},
+		{"www", []rival{{"http://www.alpha.example/a", "2025-01-01", "strip", "title", "x", 9}, {host + "/a", "2025-01-01", "strip", "title", "x", 1}, {host + "/b", "2025-01-01", "strip", "title", "x", 4}},
+			host + "/a|of 3, several printed 2025-01-01: of these the same text seen first"},
+		{"own host", []rival{{"http://portal.example/z", "2025-01-01", "strip", "title", "other agency", 1}, {"http://portal.example/a", "2025-01-01", "strip", "title", "x", 9}, {host + "/a", "2025-01-01", "strip", "title", "y", 1}},
+			host + "/a|of 2, several printed 2025-01-01: of these the one on the agency's own host"},
 	} {
 		d := open(t)
 		var f facts
 		f.runStart("run", "alpha", 0, "430600")
 		for _, v := range c.rivals {
-			r := reading("alpha", "http://alpha.example/"+v.name, "x", v.hour)
+			r := reading("alpha", v.url, v.content, v.hour)
 			r.YearBasis, r.Published = v.yearBasis, report.Date{Value: v.date, Basis: v.basis}
+			if v.content == "other agency" {
+				r.Agency, r.AgencyID, r.Title = "他局", "430600/他局", "他局2024年政府信息公开工作年度报告"
+			}
 			f.read(r)
 		}
 		take(t, d, f, 1)
-		got := ask(t, d.Reader, "SELECT substr(url, 22), preferred_why FROM reports WHERE is_preferred = 1")
+		got := ask(t, d.Reader, "SELECT url, preferred_why FROM reports WHERE is_preferred = 1 AND agency = '某局'")
 		if diff := cmp.Diff([]string{c.want}, got); diff != "" {
-			t.Errorf("%v (-want +got):\n%s", c.rivals, diff)
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+// TestPlaceholder: a number that a host prints under all its reports is kept and
+// marked; where numbers differ, change, or are few, they count views.
+func TestPlaceholder(t *testing.T) {
+	d := open(t)
+	var f facts
+	page := func(host string, i, hour int, views int64) {
+		r := reading(host, fmt.Sprintf("http://%s.example/%d.htm", host, i), fmt.Sprint(host, i), hour)
+		r.Views, r.ViewsState = &views, report.ViewsInline
+		r.Agency = fmt.Sprint(host, i)
+		r.AgencyID = "430600/" + r.Agency
+		f.read(r)
+	}
+	for _, host := range []string{"same", "differ", "few", "grow", "most", "asked", "alias", "total"} {
+		f.runStart("run-"+host, host, 0, "430600")
+	}
+	for i := range 5 {
+		page("same", i, 1, 1)
+		page("differ", i, 1, int64(1+i%2))
+		page("asked", i, 1, 1)
+		page("total", i, 1, 1530488)
+		if i < 4 {
+			page("few", i, 1, 1)
+			page("alias", i, 1, 1)
+		}
+		page("grow", i, 1, 1)
+		page("grow", i, 9, 2)
+	}
+	again := reading("alias", "http://alias.example/0_wap.htm", "alias0", 1) // a fifth address, no fifth report
+	again.Agency, again.AgencyID, again.Views, again.ViewsState = "alias0", "430600/alias0", again.Disclosure[0].Cell.Int(), report.ViewsInline
+	*again.Views = 1
+	f.read(again)
+	for i := range 12 {
+		page("most", i, 1, int64(1+i/11*56)) // eleven print 1, a page of another template 57
+	}
+	f.view("asked", "http://asked.example/0.htm", "counted", 3, 88)
+	leftover := reading("alone", "http://alone.example/a.htm", "alone", 9)
+	ten := int64(10)
+	leftover.Views, leftover.ViewsState = &ten, report.ViewsPlaceholder // what a script overwrites
+	f.read(leftover)
+	beaten := reading("alone", "http://alone.example/b.htm", "beaten", 9)
+	beaten.Views, beaten.ViewsState = &ten, report.ViewsPlaceholder
+	f.read(beaten)
+	f.view("alone", "http://alone.example/b.htm", "counted before", 3, 77)
+	take(t, d, f, 3)
+	want := []string{
+		"alias.example|inline|1|5", "alone.example|counter|77|1", "alone.example|placeholder|10|1",
+		"asked.example|counter|88|1", "asked.example|placeholder|1|4", "differ.example|inline|1|3", "differ.example|inline|2|2",
+		"few.example|inline|1|4", "grow.example|inline|2|5", "most.example|inline|57|1", "most.example|placeholder|1|11",
+		"same.example|placeholder|1|5", "total.example|placeholder|1530488|5",
+	}
+	const query = `SELECT substr(url, 8, instr(substr(url, 8), '/') - 1), views_state, views, count(*) FROM reports GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`
+	if diff := cmp.Diff(want, ask(t, d.Reader, query)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if got := ask(t, d.Reader, "SELECT count(*), sum(views) FROM view_counts WHERE url LIKE 'http://same.%'"); got[0] != "5|5" {
+		t.Errorf("the printed numbers are gone: %s", got)
+	}
+
+	path := filepath.Join(t.TempDir(), "reports.db")
+	publish(t, d, path, PublishOptions{})
+	published, err := OpenReader(context.Background(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer published.Close()
+	const clean = `SELECT r.views, w.views_clean, count(*) FROM report_wide w JOIN reports r ON r.id = w.report_id
+		WHERE r.url LIKE ? GROUP BY 1, 2 ORDER BY 1`
+	for host, want := range map[string][]string{"same": {"1||5"}, "differ": {"1|1|3", "2|2|2"}} {
+		if diff := cmp.Diff(want, ask(t, published, clean, "http://"+host+".%")); diff != "" {
+			t.Errorf("report_wide of %s (-want +got):\n%s", host, diff)
 		}
 	}
 }

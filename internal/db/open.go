@@ -102,6 +102,9 @@ func (d *DB) begin(ctx context.Context, s stamp) error {
 	if err := fillDictionary(ctx, tx); err != nil {
 		return err
 	}
+	if err := fillDivisions(ctx, tx); err != nil {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, "INSERT INTO stamp VALUES (?, ?)", s.schema, s.extractor); err != nil {
 		return err
 	}

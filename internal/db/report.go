@@ -63,8 +63,9 @@ func (t *Tx) putReport(r *report.Report) error {
 		}
 	}
 	at := machineTime(r.FetchedAt)
-	err = t.exec("INSERT INTO observations VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-		r.RecordID, id, r.URL, r.Source, at, null(string(r.ViewsState)), null(r.AgencyID), null(r.RegionCode))
+	err = t.exec("INSERT INTO observations VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+		r.RecordID, id, r.URL, r.Source, at, null(string(r.ViewsState)),
+		null(r.AgencyID), null(r.RegionCode), null(r.RegionBasis), null(r.Level))
 	if err != nil {
 		return err
 	}

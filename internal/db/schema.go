@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -29,7 +30,7 @@ var (
 )
 
 // schemaDigest identifies everything that shapes work.db: its tables, the rules
-// that compute the derived ones, and the codebook.
+// that compute the derived ones, the codebook and the divisions.
 func schemaDigest() string {
 	h := sha256.New()
 	for _, part := range []string{schemaSQL, wideSQL(), indexesSQL, workSQL} {
@@ -40,6 +41,9 @@ func schemaDigest() string {
 	}
 	for _, v := range report.Codebook() {
 		fmt.Fprintf(h, "%q", v)
+	}
+	for _, d := range report.Divisions() {
+		fmt.Fprintf(h, "%q", d)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -65,6 +69,24 @@ func fillDictionary(ctx context.Context, x execer) error {
 			null(v.Unit), null(v.LegalBasis), null(v.StataName), null(v.Note))
 		if err != nil {
 			return fmt.Errorf("dictionary %s: %w", v.Name(), err)
+		}
+	}
+	return nil
+}
+
+// fillDivisions writes the administrative divisions, all that were in force since
+// 2008, many to a statement: they are thousands, in every new file.
+func fillDivisions(ctx context.Context, x execer) error {
+	const row = "(?, ?, ?, ?, ?, ?, ?)"
+	for some := range slices.Chunk(report.Divisions(), 500) {
+		args := make([]any, 0, 7*len(some))
+		for _, d := range some {
+			args = append(args, d.Code, d.From, null(d.To), d.Name, string(d.Level), null(d.Parent), null(d.Successor))
+		}
+		_, err := x.ExecContext(ctx, "INSERT INTO divisions (code, valid_from, valid_to, name, level, parent, successor) VALUES "+
+			strings.Repeat(row+", ", len(some)-1)+row, args...)
+		if err != nil {
+			return fmt.Errorf("divisions from %s on: %w", some[0].Code, err)
 		}
 	}
 	return nil

@@ -10,8 +10,8 @@
 
 CREATE TABLE divisions (
   code        TEXT NOT NULL,             -- GB/T 2260, six digits
-  valid_from  TEXT NOT NULL,
-  valid_to    TEXT,
+  valid_from  TEXT NOT NULL,             -- day of the first published list with it; the change came after the list before
+  valid_to    TEXT,                      -- day of the first list without it
   name        TEXT NOT NULL,
   level       TEXT,
   parent      TEXT,
@@ -45,23 +45,23 @@ CREATE TABLE sources (
 ) WITHOUT ROWID;
 
 CREATE TABLE agencies (
-  id              TEXT PRIMARY KEY,      -- region code, slash, name
-  name            TEXT NOT NULL,
-  kind            TEXT,
+  id              TEXT PRIMARY KEY,      -- region code (000000 for the whole state), slash, name
+  name            TEXT NOT NULL,         -- official name of the innermost region, then the organ
+  kind            TEXT,                  -- government | office | department | township | subdistrict | zone | vertical | central
   region_code     TEXT,
   province_code   TEXT,
   prefecture_code TEXT,
   county_code     TEXT,
   level           TEXT,
-  valid_from      TEXT,
-  valid_to        TEXT,
-  successor       TEXT REFERENCES agencies (id)
+  valid_from      TEXT,                  -- first report year under this name
+  valid_to        TEXT,                  -- last report year under this name, not the organ's end
+  successor       TEXT REFERENCES agencies (id) -- the same organ of a renamed or recoded division; NULL where not certain
 ) WITHOUT ROWID;
 
 CREATE TABLE agency_aliases (
   agency_id TEXT NOT NULL REFERENCES agencies (id),
-  name      TEXT NOT NULL,
-  basis     TEXT NOT NULL,               -- what ties the name to this agency
+  name      TEXT NOT NULL,               -- as printed
+  basis     TEXT NOT NULL,               -- what tells the region: name | body | signoff | source | site | breadcrumb | publisher
   PRIMARY KEY (agency_id, name, basis)
 ) WITHOUT ROWID;
 
@@ -158,8 +158,8 @@ CREATE TABLE report_dates (
 
 CREATE TABLE sections (
   report_id INTEGER NOT NULL REFERENCES reports (id),
-  no        INTEGER NOT NULL,
-  heading   TEXT,
+  no        INTEGER NOT NULL,            -- 1..6 in the forms since 2019; before, in printed order from 1
+  heading   TEXT,                        -- empty for a body without headings
   text      TEXT,
   PRIMARY KEY (report_id, no)
 );

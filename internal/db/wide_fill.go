@@ -14,7 +14,8 @@ const wideChunk = 500
 
 // figures reads every figure of the preferred reports whose id is in [?1, ?2] as
 // (report id, column of report_wide, value). Money is in 万元: an amount counts
-// only where its unit is known, from the page or from the form's own label.
+// only where its unit is known, from the page or from the form's own label. The table
+// of 2014 names units in a column of their own, so that there the page must print it.
 const figures = `
 SELECT d.report_id, 't2_' || d.item || '__' || d.measure,
        CASE WHEN d.measure NOT IN ('amount', 'amount_wan') THEN d.value
@@ -23,7 +24,9 @@ SELECT d.report_id, 't2_' || d.item || '__' || d.measure,
 FROM disclosure d JOIN reports r ON r.id = d.report_id
 WHERE d.report_id BETWEEN ?1 AND ?2 AND r.is_preferred = 1
 UNION ALL
-SELECT s.report_id, 'st_' || s.item, s.value
+SELECT s.report_id, 'st_' || s.item,
+       CASE WHEN s.item NOT LIKE '%\_wan' ESCAPE '\' OR s.unit = '万元' THEN s.value
+            WHEN s.unit = '元' THEN s.value / 10000.0 END
 FROM statistics s JOIN reports r ON r.id = s.report_id
 WHERE s.report_id BETWEEN ?1 AND ?2 AND r.is_preferred = 1
   AND s.form = 's2014' AND s.period = 'year' AND s.item IS NOT NULL`

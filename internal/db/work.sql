@@ -26,8 +26,10 @@ CREATE TABLE observations (
   source      TEXT NOT NULL,
   at          TEXT NOT NULL,
   views_state TEXT,
-  agency_id   TEXT,                      -- as read, before the source's region is brought in
-  region_code TEXT
+  agency_id    TEXT,
+  region_code  TEXT,
+  region_basis TEXT,
+  level        TEXT
 ) WITHOUT ROWID;
 CREATE INDEX observations_by_url    ON observations (url, at);
 CREATE INDEX observations_by_report ON observations (report_id, at);

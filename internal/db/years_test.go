@@ -177,7 +177,7 @@ func TestYearsPairPreferred(t *testing.T) {
 	}{
 		"alike":        {func(_, _ *report.Report) {}, 2},
 		"scope":        {func(_, later *report.Report) { later.Scope = "region_wide" }, 0},
-		"agency":       {func(_, later *report.Report) { later.Agency = "他局" }, 0},
+		"agency":       {func(_, later *report.Report) { later.Agency, later.AgencyID = "他局", "430600/他局" }, 0},
 		"guessed year": {func(_, later *report.Report) { later.YearBasis = "published" }, 0},
 		"a gap":        {func(earlier, _ *report.Report) { earlier.Year = 2021 }, 0},
 		"no table":     {func(earlier, _ *report.Report) { earlier.Applications = nil }, 0},

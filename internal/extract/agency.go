@@ -108,12 +108,12 @@ func fits(own string, c candidate) bool {
 		if c.basis == "body" || c.basis == "signoff" {
 			return true
 		}
-		return !isGovernment(c.name) && !officeRE.MatchString(splitAgency(c.name).rest)
+		return !isGovernment(c.name) && !officeRE.MatchString(splitAgency(c.name, 0).rest)
 	}
 	if strings.HasPrefix(own, "我") || strings.HasPrefix(own, "本") {
 		return sameKind(strings.TrimLeft(own, "我本"), name)
 	}
-	core := splitAgency(own).rest
+	core := splitAgency(own, 0).rest
 	if strings.HasSuffix(name, core) {
 		return true
 	}

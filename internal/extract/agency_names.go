@@ -35,7 +35,7 @@ var departmentOpeners = []string{
 
 // verticalWords name organs led from above, not by the region's government.
 var verticalWords = []string{
-	"气象局", "税务局", "消防救援", "消防大队", "消防支队", "消防总队", "调查队", "调查总队", "烟草专卖局", "海关", "海事局", "邮政管理局", "证监局",
+	"气象局", "气象部门", "税务局", "消防救援", "消防大队", "消防支队", "消防总队", "调查队", "调查总队", "烟草专卖局", "海关", "海事局", "邮政管理局", "证监局",
 	"监管局银保监", "银保监", "金融监管", "金融监督管理", "通信管理局", "矿山安全监察", "煤矿安全监察",
 }
 
@@ -89,4 +89,12 @@ func startsWithAny(s string, openings []string) bool {
 		}
 	}
 	return false
+}
+
+func wordSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(s) {
+		set[word] = true
+	}
+	return set
 }

@@ -28,7 +28,7 @@ func TestAgencyLevel(t *testing.T) {
 		"武漢市生態環境局": "prefecture_dept",
 	} {
 		if got := agencyLevel(name); got != want {
-			t.Errorf("%s: %q, want %q (%+v)", name, got, want, splitAgency(name))
+			t.Errorf("%s: %q, want %q (%+v)", name, got, want, splitAgency(name, 0))
 		}
 	}
 }
@@ -41,7 +41,7 @@ func TestIsGeneric(t *testing.T) {
 		"平潭综合实验区财政金融局": false, "浑南区国资局": false,
 	} {
 		if got := isGeneric(name); got != want {
-			t.Errorf("%s: %v (%+v)", name, got, splitAgency(name))
+			t.Errorf("%s: %v (%+v)", name, got, splitAgency(name, 0))
 		}
 	}
 }
@@ -103,7 +103,7 @@ func TestScope(t *testing.T) {
 		{"", "", "unknown"},
 	} {
 		r := &report.Report{Agency: tt.agency}
-		levelAndScope(&Page{Blocks: text(tt.preface)}, r)
+		placeAgency(&Page{Blocks: text(tt.preface)}, Hint{}, r)
 		if r.Scope != tt.want {
 			t.Errorf("%s %s: %s (%s), want %s", tt.agency, tt.preface, r.Scope, r.Level, tt.want)
 		}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,15 +16,17 @@ const (
 	byPlainLabel          // 时间, 日期
 	byBareDate            // a date without a label, in the strip
 	byMeta                // meta PubDate
-	byTableLabel          // 公开日期, 生成日期, 发文日期
+	byOpenLabel           // 公开日期, 公示日期
+	byTableLabel          // 生成日期, 发文日期
 	byUpdateLabel         // 更新时间
 	byList                // the listing's row
+	byWeakLabel           // 生效日期, 创建时间: with a finding, and no lateness is reckoned from it
 	byURL
 	notPublish
 )
 
 var rankOfLabel = map[labelKind]int{
-	publishLabel: byPublishLabel, plainLabel: byPlainLabel, tableLabel: byTableLabel, updateLabel: byUpdateLabel, otherDate: notPublish,
+	publishLabel: byPublishLabel, plainLabel: byPlainLabel, tableLabel: byTableLabel, updateLabel: byUpdateLabel, weakLabel: byWeakLabel, otherDate: notPublish,
 }
 
 // dateMeta are the meta names of the publish date, lower case, best first.
@@ -32,32 +35,46 @@ var dateMeta = []string{"pubdate", "publishdate", "article:published_time"}
 // statedDate is a date with how far it can be trusted as the publish date.
 type statedDate struct {
 	report.Date
-	rank int
+	rank  int
+	above bool // it stands above the title
 }
 
-// statedDates are all dates that strip, meta, sign-off, listing and URL state.
+// order is the rank, but what the strip prints above the title comes after what it
+// prints below it, whatever the label.
+func (d statedDate) order() int {
+	if d.rank > byBareDate || d.above {
+		return d.rank + byBareDate + 1
+	}
+	return d.rank
+}
+
+// statedDates are all dates that strip, meta, sign-off, listing and URL state; the
+// title stands on the strip's line titleLine, -1 for elsewhere.
 // Dates in the body's prose are none of the page's.
-func statedDates(p *Page, lines [][]field, h Hint) []statedDate {
+func statedDates(p *Page, lines [][]field, titleLine int, h Hint) []statedDate {
 	var dates []statedDate
-	for _, fields := range lines {
+	for i, fields := range lines {
 		for _, f := range fields {
-			dates = append(dates, fieldDates(f)...)
+			for _, d := range fieldDates(f) {
+				d.above = i < titleLine
+				dates = append(dates, d)
+			}
 		}
 	}
 	for _, name := range dateMeta {
 		if raw := strings.TrimSpace(p.Meta[name]); raw != "" {
-			dates = append(dates, statedDate{report.Date{Label: metaLabel(name), Raw: raw, Value: wholeDate(raw), Basis: "meta"}, byMeta})
+			dates = append(dates, statedDate{Date: report.Date{Label: metaLabel(name), Raw: raw, Value: wholeDate(raw), Basis: "meta"}, rank: byMeta})
 			break
 		}
 	}
 	if s := signOff(p); s.date.Value != "" {
-		dates = append(dates, statedDate{s.date, notPublish})
+		dates = append(dates, statedDate{Date: s.date, rank: notPublish})
 	}
 	if raw := strings.TrimSpace(h.Date); raw != "" {
-		dates = append(dates, statedDate{report.Date{Label: "list", Raw: raw, Value: wholeDate(raw), Basis: "list"}, byList})
+		dates = append(dates, statedDate{Date: report.Date{Label: "list", Raw: raw, Value: wholeDate(raw), Basis: "list"}, rank: byList})
 	}
 	if raw, value := urlDate(p.URL); value != "" {
-		dates = append(dates, statedDate{report.Date{Label: "url", Raw: raw, Value: value, Basis: "url"}, byURL})
+		dates = append(dates, statedDate{Date: report.Date{Label: "url", Raw: raw, Value: value, Basis: "url"}, rank: byURL})
 	}
 	return dates
 }
@@ -80,19 +97,23 @@ func wholeDate(s string) string {
 func fieldDates(f field) []statedDate {
 	switch {
 	case f.isDate():
-		start := f.value.skip(0, " [(")
+		start := f.value.skip(0, " [(-")
 		value, end, ok := scanDate(f.value, start)
 		basis := "strip"
-		if f.kind == tableLabel || f.kind == otherDate {
+		rank := rankOfLabel[f.kind]
+		if f.kind == tableLabel || f.kind == weakLabel || f.kind == otherDate {
 			basis = "table"
 		}
+		if rank == byTableLabel && (strings.HasPrefix(f.word, "公开") || strings.HasPrefix(f.word, "公示")) {
+			rank = byOpenLabel
+		}
 		if ok {
-			return []statedDate{{report.Date{Label: f.label, Raw: f.value.slice(start, end).String(), Value: value, Basis: basis}, rankOfLabel[f.kind]}}
+			return []statedDate{{Date: report.Date{Label: f.label, Raw: f.value.slice(start, end).String(), Value: value, Basis: basis}, rank: rank}}
 		}
 		if !strings.ContainsAny(string(f.value.folded), "0123456789") {
 			return nil
 		}
-		return []statedDate{{report.Date{Label: f.label, Raw: f.value.String(), Basis: basis}, notPublish}}
+		return []statedDate{{Date: report.Date{Label: f.label, Raw: f.value.String(), Basis: basis}, rank: rank}}
 	case f.kind == noLabel, f.kind == sourceLabel, f.kind == personLabel, f.kind == controlLabel:
 		return bareDates(f.value)
 	}
@@ -113,11 +134,11 @@ func bareDates(l line) []statedDate {
 		switch {
 		case before == ':':
 			if name := unknownLabel(l, lastPrinted(l, i)); name != "" {
-				dates = append(dates, statedDate{report.Date{Label: name, Raw: raw, Value: value, Basis: "strip"}, notPublish})
+				dates = append(dates, statedDate{Date: report.Date{Label: name, Raw: raw, Value: value, Basis: "strip"}, rank: notPublish})
 			}
 		case strings.ContainsRune("自从至到于在截止是为由", before), strings.ContainsRune("起至到止前后以的~星周", after), hasWeekday(raw):
 		default:
-			dates = append(dates, statedDate{report.Date{Raw: raw, Value: value, Basis: "strip"}, byBareDate})
+			dates = append(dates, statedDate{Date: report.Date{Raw: raw, Value: value, Basis: "strip"}, rank: byBareDate})
 		}
 		i = end - 1
 	}
@@ -144,7 +165,7 @@ func hasWeekday(raw string) bool {
 	return strings.Contains(raw, "星期") || strings.Contains(raw, "周")
 }
 
-// published is the date that wins: by rank, and among equals the first, unless a
+// published is the date that wins: by order, and among equals the first, unless a
 // later one gives the time of the same day.
 func published(dates []statedDate) report.Date {
 	var best *statedDate
@@ -152,7 +173,7 @@ func published(dates []statedDate) report.Date {
 		d := &dates[i]
 		switch {
 		case d.Value == "" || d.rank >= notPublish:
-		case best == nil, d.rank < best.rank,
+		case best == nil, d.order() < best.order(),
 			d.rank == best.rank && d.Day() == best.Day() && len(d.Value) > len(best.Value):
 			best = d
 		}
@@ -169,6 +190,7 @@ var urlDates = []*regexp.Regexp{
 	regexp.MustCompile(`/(?:art/)?((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/`),         // /art/2024/1/9/
 	regexp.MustCompile(`/((?:19|20)\d{2})(0[1-9]|1[0-2])/([0-3]\d)/`),             // /202401/09/
 	regexp.MustCompile(`/((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})/`),                  // /2024-1-9/
+	regexp.MustCompile(`/((?:19|20)\d{2})/(0[1-9]|1[0-2])-?([0-2]\d|3[01])/`),     // /2024/01-09/, /2024/0109/
 	regexp.MustCompile(`/((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])/[^/]*\d`), // /20240109/123.html
 }
 
@@ -185,6 +207,39 @@ func urlDate(address string) (raw, value string) {
 		}
 	}
 	return "", ""
+}
+
+// clockDay is the day a page's clock shows: a date alone on one of the lines above
+// the title, of the day the page was fetched or the one before. "" if there is none.
+func clockDay(above [][]field, r *report.Report) string {
+	if r.FetchedAt.IsZero() {
+		return ""
+	}
+	now := r.FetchedAt.In(beijing)
+	for _, fields := range above {
+		value, _, _ := scanDate(fields[0].value, 0)
+		if len(fields) > 1 || len(value) < len(time.DateOnly) {
+			continue
+		}
+		if day := value[:len(time.DateOnly)]; day == now.Format(time.DateOnly) || day == now.AddDate(0, 0, -1).Format(time.DateOnly) {
+			return day
+		}
+	}
+	return ""
+}
+
+// readingFindings reports dates that cannot be read, and a publish date that had to
+// be taken from a label of another meaning.
+func readingFindings(stated []statedDate, r *report.Report) {
+	for _, d := range stated {
+		if d.Value == "" && d.rank < byList {
+			find(r, "date_unreadable", "published", report.NotTestable, "not read as a date: "+d.Label+" "+d.Raw)
+		}
+	}
+	weak := func(d statedDate) bool { return d.rank == byWeakLabel && d.Value != "" && d.Date == r.Published }
+	if slices.ContainsFunc(stated, weak) {
+		find(r, "date_weak", "published", report.NotTestable, "the page names no publish date; "+r.Published.Label+" is taken")
+	}
 }
 
 // dateFindings doubts a publish date that lies before the report year's last

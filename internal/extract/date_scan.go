@@ -202,6 +202,10 @@ func scanClock(l line, i int) (timeOfDay, int) {
 		at++
 	}
 	at = skipWeekday(l, at)
+	afternoon := l.at(at) == '下' && l.at(at+1) == '午'
+	if afternoon || l.at(at) == '上' && l.at(at+1) == '午' {
+		at = l.skip(at+2, " ")
+	}
 	var c timeOfDay
 	var ok bool
 	hour, end := scanDigits(l, at, 2)
@@ -232,6 +236,9 @@ func scanClock(l line, i int) (timeOfDay, int) {
 	if isDigit(l.at(end)) || c.hour > 23 || c.minute > 59 || c.second > 59 {
 		return timeOfDay{}, i
 	}
+	if afternoon && c.hour < 12 {
+		c.hour += 12
+	}
 	c.printed = true
 	return c.scanZone(l, end)
 }
@@ -245,6 +252,12 @@ func scanUnit(l line, i int, unit rune) (n, end int, ok bool) {
 }
 
 func skipWeekday(l line, i int) int {
+	if l.at(i) == '(' { // （星期二）
+		if end := skipWeekday(l, i+1); end > i+1 && l.at(end) == ')' {
+			return l.skip(end+1, " ")
+		}
+		return i
+	}
 	if (l.at(i) == '星' && l.at(i+1) == '期') && isHan(l.at(i+2)) {
 		return l.skip(i+3, " ")
 	}

@@ -45,7 +45,7 @@ func TestPublished(t *testing.T) {
 		"sign-off is stated": {Page{Blocks: []Block{{Text: "某市民政局"}, {Text: "2024年1月4日"}}}, Hint{}, "", "", "", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			dates := statedDates(&tt.page, stripFields(tt.page.Strip), tt.hint)
+			dates := statedDates(&tt.page, stripFields(tt.page.Strip), -1, tt.hint)
 			got := published(dates)
 			if got.Value != tt.value || got.Label != tt.label || got.Basis != tt.basis || len(dates) != tt.dates {
 				t.Errorf("got %+v of %d dates %+v", got, len(dates), dates)
@@ -61,6 +61,9 @@ func TestURLDate(t *testing.T) {
 		"http://a.gov.cn/columns/x/202401/09/y.html":               "2024-01-09",
 		"http://a.gov.cn/cms/html/np/2013-01-25/1779.html":         "2013-01-25",
 		"http://a.gov.cn/20200711/663170.html":                     "2020-07-11",
+		"http://a.gov.cn/2024/01-09/3344551.html":                  "2024-01-09",
+		"http://a.gov.cn/2024/0109/c3012a290690/page.htm":          "2024-01-09",
+		"http://a.gov.cn/2024/1332/c3012a290690/page.htm":          "",
 		"http://a.gov.cn/zw/202413/t20241332_77.html":              "",
 		"http://a.gov.cn/zw/2022060909414583564/index.html":        "",
 		"http://a.gov.cn/zw/content_2047404.html":                  "",

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"crawl/internal/report"
 )
@@ -33,18 +34,12 @@ func DatePrinted(basis string) bool { return basis != "" && basis != "list" && b
 
 // apply puts the decisions in the place of what was read. Findings that a decision
 // answers are dropped, those about dates are made anew.
-func (d Decided) apply(p *Page, r *report.Report) {
+func (d Decided) apply(p *Page, h Hint, r *report.Report) {
 	if d.Agency != "" {
 		r.Agency, r.AgencyBasis = d.Agency, BasisHand
-		levelAndScope(p, r)
 		answered(r, "agency_missing", "agency_generic")
 	}
-	if d.AgencyID != "" {
-		r.AgencyID = d.AgencyID
-	}
-	if d.RegionCode != "" {
-		r.RegionCode = d.RegionCode
-	}
+	d.place(p, h, r)
 	if d.Level != "" {
 		r.Level = d.Level
 	}
@@ -63,6 +58,33 @@ func (d Decided) apply(p *Page, r *report.Report) {
 	if year || date {
 		answered(r, "date_implausible")
 		dateFindings(r)
+	}
+}
+
+// place finds the region of a decided agency anew, or takes the decided one.
+func (d Decided) place(p *Page, h Hint, r *report.Report) {
+	if d.Agency == "" && d.RegionCode == "" && d.AgencyID == "" {
+		return
+	}
+	answered(r, "region_ambiguous", "region_conflict", "region_unknown", "region_outdated")
+	r.AgencyID, r.RegionCode, r.RegionBasis = "", "", ""
+	if d.RegionCode != "" {
+		h.Region = d.RegionCode
+	}
+	placeAgency(p, h, r)
+	if d.RegionCode != "" {
+		r.RegionCode, r.RegionBasis = d.RegionCode, BasisHand
+		if !strings.HasPrefix(r.AgencyID, d.RegionCode+"/") && r.Agency != "" {
+			r.AgencyID = d.RegionCode + "/" + r.Agency
+		}
+		answered(r, "region_ambiguous", "region_conflict", "region_unknown", "region_outdated")
+	}
+	if d.AgencyID != "" {
+		r.AgencyID, r.RegionBasis = d.AgencyID, BasisHand
+		if code, _, _ := strings.Cut(d.AgencyID, "/"); d.RegionCode == "" && code != centralCode {
+			r.RegionCode = code
+		}
+		answered(r, "region_ambiguous", "region_conflict", "region_unknown", "region_outdated")
 	}
 }
 

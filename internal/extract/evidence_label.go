@@ -37,7 +37,9 @@ func (e *Evidence) rowLabel(g *Grid, at report.Place) string {
 
 // columnHead joins the labels that stand above a value. The spans of a head often
 // disagree with those of the rows below it, and then another column's label stands
-// there: such a label is left for the nearest one that means the cell's column.
+// there: such a label is left for the nearest one that means the cell's column. A
+// label of table 2 that is cut short or misprinted means none, and then what stands
+// right above is what there is.
 func (e *Evidence) columnHead(g *Grid, c *placedCell) string {
 	at := c.cell.At
 	above := e.headsAbove(g, at)
@@ -60,6 +62,9 @@ func (e *Evidence) columnHead(g *Grid, c *placedCell) string {
 		case len(meant) > 1: // table 4 repeats its columns for every route
 			return oneLine(meant[min(c.group, len(meant)-1)].Text)
 		}
+	}
+	if c.table == "t2" && len(above) > 0 {
+		return oneLine(above[len(above)-1].Text)
 	}
 	return ""
 }
@@ -89,23 +94,7 @@ func (c *placedCell) means(label string) bool {
 	key := labelKey(label)
 	switch c.table {
 	case "t2":
-		var best []string
-		var codes []string
-		for _, row := range report.DisclosureRows {
-			if row.Code != c.item {
-				continue
-			}
-			for _, m := range row.Measures {
-				printed := fold(withoutBrackets(m.Label))
-				if printed == key {
-					return m.Code == c.col
-				}
-				codes, best = append(codes, m.Code), append(best, printed)
-			}
-		}
-		codes, best = distinctLabels(codes, best)
-		i := closest(key, best, 0.75)
-		return i >= 0 && codes[i] == c.col
+		return measureOf(key) == c.col
 	case "t3":
 		return applicantColumn(key) == c.column
 	default:

@@ -7,13 +7,14 @@ import (
 
 // Version names the rules of this reader. It is raised whenever an archived page
 // would be read differently, and rows of another version are read again.
-const Version = "1"
+const Version = "2"
 
-// Hint is what the listing said of the page.
+// Hint is what the listing said of the page, and what the config says of the listing.
 type Hint struct {
 	Title  string
 	Date   string
 	Column string
+	Region string // GB/T 2260 code of the source, "" if the config gives none
 
 	Decided Decided // what people decided about the page
 }
@@ -41,7 +42,7 @@ func pageOf(ex *archive.Exchange) (*Page, error) {
 	if err != nil { // what came over the wire, never our own fault
 		return nil, &NotReport{Reason: "its bytes are no text: " + err.Error()}
 	}
-	p, err := readHTML(text, ex.URL)
+	p, err := readText(text, ex.URL)
 	if err != nil {
 		return nil, &NotReport{Reason: "its markup cannot be read: " + err.Error()}
 	}
@@ -51,9 +52,11 @@ func pageOf(ex *archive.Exchange) (*Page, error) {
 // readPage reads a page of any medium.
 func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	r := &report.Report{URL: c.URL, Source: c.Source, RecordID: c.RecordID, FetchedAt: c.At}
-	r.Sections = sections(p.Blocks)
-	readTables(p.Blocks, r)
+	p.Blocks = textTables(p.Blocks)
+	official := readTables(p.Blocks, r)
+	readSections(p.Blocks, r)
 	header(p, h, r)
+	readStatistics(p.Blocks, official, r)
 	if reason := notReport(p, h, r); reason != "" {
 		if !h.Decided.IsReport {
 			return nil, &NotReport{Reason: reason}
@@ -63,6 +66,6 @@ func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 	missingTables(p.Blocks, r)
 	report.Check(r)
 	r.ContentSHA256 = contentHash(r)
-	h.Decided.apply(p, r) // after the digest, which is of what the page says
+	h.Decided.apply(p, h, r) // after the digest, which is of what the page says
 	return r, nil
 }

@@ -13,51 +13,34 @@ var form2021 = Form{Name: report.Form2021, Detect: detect2021, Read: read2021}
 func detect2021(t *table) bool {
 	switch t.name {
 	case "t2":
-		own, foreign := measuresOf(t, report.Form2021)
-		return own > 0 && foreign == 0
+		v := measureVotes(t)
+		return v.of2021 > v.of2019
 	case "t3":
 		switch otherProcessing(t) {
 		case splitRow:
 			return true
 		case singleRow:
 			return false
-		default: // the rows that tell are missing; table 2 is the better witness
-			return !slices.Contains(t.siblings, report.FormOther)
 		}
-	default:
-		return len(t.siblings) == 0 || slices.Contains(t.siblings, report.Form2021)
+		fallthrough // the rows that tell are missing; table 2 is the better witness
+	case "t4":
+		return slices.Contains(t.siblings, report.Form2021) ||
+			!slices.Contains(t.siblings, report.Form2019) && !slices.Contains(t.siblings, report.Form2019HB)
 	}
+	return false
 }
 
-func read2021(t *table, r *report.Report) {
+func read2021(t *table, r *report.Report) { readAnnual(t, report.Form2021, r) }
+
+// readAnnual reads an official table of the forms since 2019, which differ in their
+// rows and columns only.
+func readAnnual(t *table, form string, r *report.Report) {
 	switch t.name {
 	case "t2":
-		readDisclosure(t, disclosureRows(report.Form2021), r)
+		readDisclosure(t, form, r)
 	case "t3":
-		readApplications(t, applicationRows(report.Form2021), r)
+		readApplications(t, applicationRows(form), r)
 	case "t4":
 		readDisputes(t, r)
 	}
-}
-
-// disclosureRows are the rows of table 2 that a form prints.
-func disclosureRows(form string) []report.DisclosureRow {
-	var out []report.DisclosureRow
-	for _, row := range report.DisclosureRows {
-		if slices.Contains(row.Forms, form) {
-			out = append(out, row)
-		}
-	}
-	return out
-}
-
-// applicationRows are the rows of table 3 that a form prints.
-func applicationRows(form string) []report.ApplicationRow {
-	var out []report.ApplicationRow
-	for _, row := range report.ApplicationRows {
-		if slices.Contains(row.Forms, form) {
-			out = append(out, row)
-		}
-	}
-	return out
 }

@@ -29,6 +29,7 @@ type golden struct {
 	Disclosure []string          `json:"disclosure"`
 	Rows       []string          `json:"applications"`
 	Disputes   []string          `json:"disputes"`
+	Statistics []string          `json:"statistics,omitempty"`
 	Remarks    []string          `json:"remarks"`
 	Findings   []string          `json:"findings"`
 	Places     map[string]string `json:"places"`
@@ -41,6 +42,12 @@ func goldenOf(r *report.Report) golden {
 		Views:     string(r.ViewsState),
 		Forms:     fmt.Sprintf("t2 %s, t3 %s, t4 %s", r.FormT2, r.FormT3, r.FormT4),
 		Places:    map[string]string{},
+	}
+	if r.FormStatistics != "" {
+		g.Forms += ", statistics " + r.FormStatistics
+	}
+	for _, s := range r.Statistics {
+		g.Statistics = append(g.Statistics, fmt.Sprintf("%s [%s] %s %s %s", s.Period, s.Item, s.Label, show(s.Cell), s.Unit))
 	}
 	if r.Views != nil {
 		g.Views += fmt.Sprintf(" %d", *r.Views)
@@ -98,7 +105,7 @@ func showAll(cells []report.Cell) string {
 
 // TestGolden reads every page under testdata; the folder names the form.
 func TestGolden(t *testing.T) {
-	pages, err := filepath.Glob("testdata/*/*.html")
+	pages, err := filepath.Glob("testdata/*/*.[ht]*") // html and txt
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("no pages: %v", err)
 	}
@@ -119,7 +126,7 @@ func TestGolden(t *testing.T) {
 			if err := enc.Encode(goldenOf(r)); err != nil {
 				t.Fatal(err)
 			}
-			file := strings.TrimSuffix(path, ".html") + ".json"
+			file := strings.TrimSuffix(path, filepath.Ext(path)) + ".json"
 			if *update {
 				if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 					t.Fatal(err)

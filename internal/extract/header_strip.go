@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // field is a label of the strip with what stands between it and the next label.
 type field struct {
@@ -18,7 +21,9 @@ const (
 
 // stripFields cuts the strip's lines into fields, line by line. A label whose
 // value is missing takes a following line that is nothing but text before a
-// label when that line is a date (metadata grids read cell by cell).
+// label when that line is a date, or for a view label with its colon a count
+// (metadata grids and lists of definitions read cell by cell). A date behind a line
+// that names it otherwise (印制日期) is joined with that name.
 func stripFields(strip []string) [][]field {
 	var lines [][]field
 	for _, s := range strip[:min(len(strip), maxStripLines)] {
@@ -33,15 +38,25 @@ func stripFields(strip []string) [][]field {
 	}
 	for i := 0; i+1 < len(lines); i++ {
 		last, next := &lines[i][len(lines[i])-1], lines[i+1]
-		if last.isDate() && last.value.len() == 0 && next[0].kind == noLabel {
-			if _, end, ok := scanDate(next[0].value, 0); ok && end == next[0].value.len() {
-				last.value = next[0].value
-				lines[i+1][0].value = line{}
-			}
+		if len(next) > 1 || last.value.len() > 0 && len(lines[i]) > 1 {
+			continue
+		}
+		_, end, ok := scanDate(next[0].value, 0)
+		if len(lines[i]) == 1 && ok && end == next[0].value.len() && unknownDateLabel.MatchString(string(last.value.folded)) {
+			last.value = foldLine(last.value.trim(": ").String() + "：" + next[0].value.String())
+			lines[i+1][0].value = line{}
+			continue
+		}
+		if last.isDate() && ok && end == next[0].value.len() || last.kind == viewsLabel && last.colon && isCount(next[0].value) {
+			last.value = next[0].value
+			lines[i+1][0].value = line{}
 		}
 	}
 	return lines
 }
+
+// unknownDateLabel is the name of a date that no list of labels has.
+var unknownDateLabel = regexp.MustCompile(`^[\p{Han} ]{1,10}(?:日期|时间) ?:?$`)
 
 func (f field) isDate() bool { return f.kind >= publishLabel && f.kind <= otherDate }
 
@@ -64,9 +79,12 @@ func lineFields(l line) []field {
 		closeField(i)
 		printed := strings.ReplaceAll(string(l.folded[i:end]), " ", "")
 		f := field{kind: kind, label: squeeze(l.slice(i, end)), word: printed}
-		next := l.skip(end, " |")
-		f.colon = l.at(next) == ':'
-		start = l.skip(end, " |:")
+		start = end
+		if l.at(lastPrinted(l, i)) == '[' { // [发布时间]2024-01-09
+			start = l.skip(end, " ]")
+		}
+		f.colon = l.at(l.skip(start, " |")) == ':' || start > end
+		start = l.skip(start, " |:")
 		fields = append(fields, f)
 		i = start
 	}
@@ -94,13 +112,16 @@ func matchLabel(l line, i int, inside labelKind, valueStart int) (labelKind, int
 			continue
 		}
 		if candidate.kind == viewsLabel {
-			if !isViewLabel(l, i, end, len(candidate.runes)) {
+			if !isViewLabel(l, i, end, len(candidate.runes)) && !(inside == sourceLabel && namesThisSite(l, valueStart, i)) {
 				continue
 			}
 			return viewsLabel, end
 		}
 		if len(candidate.runes) <= 2 && !shortLabelStands(l, i, end, inside, valueStart) {
 			continue
+		}
+		if candidate.kind == publishLabel && len(candidate.runes) <= 2 && !strings.ContainsRune(":]", l.at(l.skip(end, " "))) {
+			continue // 发布 is a verb too
 		}
 		return candidate.kind, end
 	}
@@ -125,7 +146,7 @@ func stretchedMatch(l line, i int, word []rune) int {
 func shortLabelStands(l line, i, end int, inside labelKind, valueStart int) bool {
 	next := l.at(end)
 	after := l.at(l.skip(end, " "))
-	if next != ':' && after != ':' && next != ' ' && next != '|' && next != 0 {
+	if next != ':' && after != ':' && next != ' ' && next != '|' && next != ']' && next != 0 {
 		return false
 	}
 	if atBorder(l, i) {

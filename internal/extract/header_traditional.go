@@ -31,4 +31,32 @@ var simplified = pairs("" +
 	"淚泪淨净淺浅渦涡湧涌溫温滄沧滯滞漲涨潁颍潤润濃浓灘滩灤滦燈灯燒烧爐炉牽牵獨独獲获瓊琼瑪玛" +
 	"甯宁畫画疊叠礦矿禦御稅税穀谷窩窝紀纪絡络緣缘縮缩羅罗羣群習习腦脑膠胶腳脚莊庄莖茎華华蔣蒋" +
 	"蔥葱薊蓟薩萨蘆芦蠻蛮襲袭譜谱讚赞贈赠趕赶趙赵躍跃遷迁遼辽鄧邓鄲郸鋁铝錦锦鎢钨" +
-	"閻阎闈闱雞鸡霑沾韋韦頂顶頸颈馮冯駱骆魚鱼鯉鲤麼么齋斋龐庞")
+	"閻阎闈闱雞鸡霑沾韋韦頂顶頸颈馮冯駱骆魚鱼鯉鲤麼么齋斋龐庞" +
+	// further characters of the forms' labels
+	"複复訟讼隱隐祕秘繳缴納纳輿舆熱热談谈圍围訓训話话係系誤误誌志們们" +
+	// further characters of divisions' names
+	"亞亚侖仑倉仓倫伦偉伟兒儿兗兖凱凯勸劝勻匀匯汇叢丛吳吴呂吕啓启圍围垻坝壩坝堯尧塗涂墊垫壯壮壺壶婁娄宮宫峯峰崍崃崑昆崙仑嵐岚嶗崂嶧峄嶽岳巒峦巖岩廂厢廈厦廬庐彌弥彥彦彿佛恆恒" +
+	"憑凭撫抚敘叙暉晖棗枣棲栖樅枞樺桦欒栾欽钦涇泾淥渌淶涞渾浑湞浈湯汤滎荥漣涟漵溆潯浔澗涧澠渑濛蒙濰潍瀋沈瀘泸瀾澜烏乌煩烦爲为猶犹獅狮獻献琿珲瑤瑶甌瓯疇畴盧卢硯砚碩硕碭砀祿禄" +
+	"禪禅穫获紮扎紹绍絳绛綏绥綿绵縉缙聖圣聶聂肅肃臘腊臥卧荊荆萊莱葉叶蒼苍蓋盖蓮莲蔭荫蕪芜蕭萧薌芗藺蔺蘄蕲蘊蕴蘿萝衝冲裏里裡里複复謀谋謙谦謝谢譙谯谿溪貞贞貢贡賈贾賚赉賢贤賽赛" +
+	"輪轮輿舆遙遥遜逊邁迈郟郏鄆郓鄒邹鄖郧鄴邺鉛铅銀银銅铜鋒锋錫锡鎣蓥鏡镜鑲镶閔闵閘闸閣阁閬阆閶阊陘陉隴陇鞏巩頗颇餘余饒饶驊骅驛驿鬆松鬱郁鮁鲅鳩鸠鴨鸭鹹咸鹼碱")
+
+// simplifiedHan is simplified as a table by character, 0 for those it does not name.
+var simplifiedHan = func() (t [0x9FFF - 0x4E00 + 1]rune) {
+	for r, plain := range simplified {
+		if r >= 0x4E00 && r <= 0x9FFF {
+			t[r-0x4E00] = plain
+		}
+	}
+	return t
+}()
+
+// plainHan is the simplified form of a traditional character, and r itself for any
+// other.
+func plainHan(r rune) rune {
+	if r >= 0x4E00 && r <= 0x9FFF {
+		if plain := simplifiedHan[r-0x4E00]; plain != 0 {
+			return plain
+		}
+	}
+	return r
+}

@@ -43,7 +43,7 @@ func isContainer(n *html.Node) bool {
 	return false
 }
 
-var titleName = regexp.MustCompile(`(?i)^(.*[-_])?(article|news|detail|doc|xl|wz|art|content|con|info|page|main|arc|text|bt|xxgk|gk|cont|print|dbt|d)?[-_]?(title|tit|biaoti|bt|headline|subject|h1)([-_]?\d{0,2})$`)
+var titleName = regexp.MustCompile(`(?i)^(.*[-_])?(article|news|detail|doc|xl|wz|art|content|con|info|page|main|arc|text|bt|xxgk|gk|cont|print|dbt|d)?[-_]?(title(style)?|tit|biaoti|bt|headline|subject)([-_]?\d{0,6})$|^h1$`)
 
 func isTitle(n *html.Node) bool {
 	switch {

@@ -60,15 +60,22 @@ func shown(n *html.Node) bool {
 	return true
 }
 
+// span is a rowspan or colspan, 1 where none is printed. As browsers do, it takes the
+// digits at the front and lets go what follows them (3px).
 func span(n *html.Node, key string) int {
 	for _, a := range n.Attr {
-		if a.Key == key {
-			v, err := strconv.Atoi(strings.TrimSpace(a.Val))
-			if err != nil || v < 0 {
-				return 1
-			}
+		if a.Key != key {
+			continue
+		}
+		s := strings.TrimLeft(a.Val, " \t\r\n\f+")
+		end := 0
+		for end < len(s) && s[end] >= '0' && s[end] <= '9' {
+			end++
+		}
+		if v, err := strconv.Atoi(s[:end]); err == nil {
 			return v
 		}
+		return 1
 	}
 	return 1
 }

@@ -34,6 +34,7 @@ func readTree(text, address string) (*Page, error) {
 	body := d.article()
 	outer := body.from
 	body.from = d.skipStrip(body)
+	body.to = d.dropTail(body)
 	start, crumbs := d.breadcrumb(body)
 	p.Breadcrumb = crumbs
 	from := d.stripStart(start, body)
@@ -44,6 +45,7 @@ func readTree(text, address string) (*Page, error) {
 		p.Blocks = append(p.Blocks, Block{Text: piece.text, Grid: piece.grid, Image: piece.image})
 	}
 	p.Links = d.linksOf(body, address)
+	p.Links = append(p.Links, d.filesBeside(body, address, p.Links)...)
 	return p, nil
 }
 
@@ -73,9 +75,6 @@ func headFacts(root *html.Node) (meta map[string]string, title string) {
 	return meta, title
 }
 
-// headLine is a line that belongs above an article: dates, origin, counters.
-var headLine = regexp.MustCompile(`^[\s【\[]*(发布|发文|发表|成文|生成|公开|更新|公文|信息|稿件|文章|内容)?\s*(时间|日期|来源|来自|机构|单位|索引号|索\s*引\s*号|文号|作者|浏览(次数|量)?|点击(数|次数|率|量)?|阅读(次数|量|数)?|访问(量|次数)|字体|字号|打印|分享)\s*[:：]`)
-
 // skipStrip moves the start of a body that holds its own title and strip behind
 // them.
 func (d *document) skipStrip(body extent) int {
@@ -95,11 +94,31 @@ func (d *document) skipStrip(body extent) int {
 		if no, _, _ := officialHeading(p.text); no > 0 {
 			break
 		}
-		if utf8.RuneCountInString(p.text) <= longest && headLine.MatchString(p.text) {
+		switch {
+		case utf8.RuneCountInString(p.text) <= longest && isHeadLine(p.text):
 			from = i + 1
+		case strings.ContainsRune(p.text, '。'):
+			return from // the report's prose has begun
 		}
 	}
 	return from
+}
+
+// tailLine is a line that a page prints below an article.
+var tailLine = regexp.MustCompile(`^[\s【\[(（]*(责任编辑|编辑|审核|打印|关闭|分享|返回|收藏|上一[篇条页]|下一[篇条页]|版权所有|主办单位|(信息)?(发布|发表)(时间|日期)|(浏览|点击|阅读|访问)(次数|量|数)?)\s*([:：】\]]|©|$)`)
+
+// dropTail moves the end of a body that holds such lines before them.
+func (d *document) dropTail(body extent) int {
+	const reach, longest = 10, 80
+	to := body.to
+	for i := body.to - 1; i >= max(body.from+1, body.to-reach); i-- {
+		p := &d.pieces[i]
+		if p.grid != nil || p.image || utf8.RuneCountInString(p.text) > longest || !tailLine.MatchString(p.text) {
+			break
+		}
+		to = i
+	}
+	return to
 }
 
 // stripStart is the first piece of the strip: behind the breadcrumb if there is one,
@@ -126,82 +145,15 @@ func (d *document) stripStart(start int, body extent) int {
 	return i
 }
 
-var (
-	clock     = regexp.MustCompile(`今天是|星期[一二三四五六日天]|农历`)
-	viewsLine = regexp.MustCompile(`^[\s【\[]*(浏览|点击|阅读|访问|被阅览|人气)(次数|量|数|率)?\s*[:：]`)
-)
-
-// strip is the text between title and body, metadata tables as label and value. A
-// view count may also stand right below the body.
-func (d *document) strip(from int, body extent) []string {
-	const below = 8
-	var out []string
-	for i := from; i < body.from; i++ {
-		p := &d.pieces[i]
-		switch {
-		case p.grid != nil:
-			out = append(out, labelledLines(p.grid)...)
-		case p.image || p.text == "" || clock.MatchString(p.text):
-		default:
-			out = append(out, p.text)
-		}
-	}
-	for i := body.to; i < min(len(d.pieces), body.to+below); i++ {
-		if viewsLine.MatchString(d.pieces[i].text) {
-			out = append(out, d.pieces[i].text)
-		}
-	}
-	return out
-}
-
-var metadataLabel = regexp.MustCompile(`^(名称|标题|索引号|发布(机构|日期|时间|单位)|发文(机关|日期|单位|字号)|公开(日期|时间|方式|范围)|成文日期|生成日期|公文生成日期|文号|主题分类|组配分类|分类|体裁|关键词|信息来源|来源|有效性|时效|生效日期|废止日期|所属主题|责任部门|备注/?文号|信息名称|公开主体)$`)
-
-// metadataGrid: a table of 索引号, 发布机构 and the like.
-func metadataGrid(g *Grid) bool {
-	n := 0
-	for i := range g.Cells {
-		if metadataLabel.MatchString(metadataKey(g.Cells[i].Text)) {
-			n++
-		}
-	}
-	return n >= 2
-}
-
-func metadataKey(s string) string {
-	return strings.TrimRight(strings.Join(strings.Fields(s), ""), ":：")
-}
-
-// labelledLines turns a metadata table into lines; any other table into its texts.
-func labelledLines(g *Grid) []string {
-	var out []string
-	for i := 0; i < len(g.Cells); i++ {
-		c := &g.Cells[i]
-		text := strings.ReplaceAll(c.Text, "\n", " ")
-		key := metadataKey(c.Text)
-		if metadataLabel.MatchString(key) && i+1 < len(g.Cells) && g.Cells[i+1].Row == c.Row {
-			value := g.Cells[i+1].Text
-			if !metadataLabel.MatchString(metadataKey(value)) {
-				i++
-				out = append(out, key+"："+strings.ReplaceAll(value, "\n", " "))
-				continue
-			}
-			text = key + "："
-		}
-		if text != "" {
-			out = append(out, text)
-		}
-	}
-	return out
-}
-
 // headings lists candidates for the visible title, best first: marked elements near
 // the body, the nearest first, then lines above a strip that stands within the body's
 // element, then the article's meta tag, then other marked elements.
 func (d *document) headings(p *Page, start, outer int, body extent) []string {
+	address, _ := url.Parse(p.URL)
 	var near, far []string
 	for _, t := range d.titles {
 		text := joined(t.node)
-		if text == "" || utf8.RuneCountInString(text) > 120 {
+		if text == "" || utf8.RuneCountInString(text) > 120 || leadsAway(t.node, text, address) {
 			continue
 		}
 		switch {
@@ -222,14 +174,40 @@ func (d *document) headings(p *Page, start, outer int, body extent) []string {
 		}
 	}
 	add(near...)
-	for i := outer; i < body.from; i++ {
-		if text := d.pieces[i].text; d.pieces[i].grid == nil && !headLine.MatchString(text) && utf8.RuneCountInString(text) <= 120 {
+	for i := max(outer, start); i < body.from; i++ { // a breadcrumb is no title
+		if text := d.pieces[i].text; d.pieces[i].grid == nil && !isHeadLine(text) && utf8.RuneCountInString(text) <= 120 {
 			add(text)
 		}
 	}
 	add(p.Meta["articletitle"])
 	add(far...)
 	return out
+}
+
+// leadsAway says that an element's text is the text of a link to another page: an
+// entry of a list of neighbours, whatever it is marked as.
+func leadsAway(n *html.Node, text string, address *url.URL) bool {
+	for up, a := 0, n; a != nil && up < 3; up, a = up+1, a.Parent {
+		if a.DataAtom == atom.A && leavesPage(a, address) {
+			return true
+		}
+	}
+	linked := 0
+	for a := range n.Descendants() {
+		if a.DataAtom == atom.A && leavesPage(a, address) {
+			linked += utf8.RuneCountInString(joined(a))
+		}
+	}
+	return linked*5 >= utf8.RuneCountInString(text)*4
+}
+
+func leavesPage(a *html.Node, address *url.URL) bool {
+	href := strings.TrimSpace(attr(a, "href"))
+	if href == "" || strings.HasPrefix(href, "#") || address == nil {
+		return false
+	}
+	to, err := address.Parse(href)
+	return err == nil && (to.Scheme == "http" || to.Scheme == "https") && to.RequestURI() != address.RequestURI()
 }
 
 // linksOf lists the links in the body.

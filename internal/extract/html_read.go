@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -127,10 +128,13 @@ func (r *flattener) element(n *html.Node) {
 		r.pieces = append(r.pieces, piece{text: tidy(attr(n, "alt")), image: true})
 		return
 	case atom.Table:
-		if f := r.tables[n]; f != nil && !f.layout {
+		if f := r.tables[n]; f != nil && !f.layout && !singleColumn(n) {
 			r.flush()
 			r.open(n, func() {
 				r.pieces = append(r.pieces, piece{grid: gridOf(n, f.index)})
+				if f.cells <= metadataCells {
+					r.noteCounterIn(n)
+				}
 			})
 			return
 		}
@@ -153,6 +157,24 @@ func (r *flattener) element(n *html.Node) {
 	default:
 		r.inline(n)
 	}
+}
+
+// singleColumn says that no row of a table has a second cell: such a table stacks
+// parts of the page, even where they are too short to tell.
+func singleColumn(table *html.Node) bool {
+	for group := range table.ChildNodes() {
+		for tr := range group.ChildNodes() {
+			cells := 0
+			for c := range tr.ChildNodes() {
+				if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
+					if cells++; cells > 1 {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return true
 }
 
 // open records the extent of a block element around read.
@@ -184,24 +206,50 @@ var (
 	counterMark   = regexp.MustCompile(`(?i)dynclicks|WP_VisitCount|infoViewCount`)
 )
 
-// noteCounter remembers a counter that stands directly behind a view label.
+// metadataCells bounds what a table above an article has; those of a report have more.
+const metadataCells = 40
+
+// noteCounterIn looks for a counter in a table that is read as a grid.
+func (r *flattener) noteCounterIn(table *html.Node) {
+	for n := range table.Descendants() {
+		switch n.Type {
+		case html.TextNode:
+			if n.Parent.DataAtom != atom.Script {
+				r.line = append(r.line, strings.TrimSpace(n.Data)...)
+			}
+		case html.ElementNode:
+			r.noteCounter(n)
+			if n.DataAtom == atom.Tr {
+				r.line = r.line[:0]
+			}
+		}
+	}
+	r.line = r.line[:0]
+}
+
+// noteCounter remembers a counter that stands directly behind a view label. What
+// is no counter, nearly every element, is told apart before the line is looked at.
 func (r *flattener) noteCounter(n *html.Node) {
-	const strip = 300 // bytes; a line of prose is longer, and need not be looked at
-	if r.counter != "" || len(r.line) == 0 || len(r.line) > strip || !viewLabel.Match(r.line) {
+	const strip, label = 300, 100 // bytes: a line of prose is longer; what can be a label
+	if r.counter != "" || len(r.line) == 0 || len(r.line) > strip {
 		return
 	}
+	name := ""
 	if n.DataAtom == atom.Script {
 		program := attr(n, "src")
 		if n.FirstChild != nil {
 			program += " " + n.FirstChild.Data
 		}
-		r.counter = counterScript.FindString(program)
-		return
-	}
-	for _, key := range []string{"id", "class", "name"} {
-		if v := attr(n, key); counterMark.MatchString(v) {
-			r.counter = v
-			return
+		name = counterScript.FindString(program)
+	} else {
+		for _, a := range n.Attr {
+			if (a.Key == "id" || a.Key == "class" || a.Key == "name") && counterMark.MatchString(a.Val) {
+				name = a.Val
+				break
+			}
 		}
+	}
+	if name != "" && viewLabel.Match(r.line[max(0, len(r.line)-label):]) {
+		r.counter = name
 	}
 }

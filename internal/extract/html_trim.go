@@ -340,7 +340,9 @@ func (g *tag) reads(a attribute) bool {
 	case "href":
 		return g.name == "a"
 	case "src":
-		return g.name == "script"
+		return g.name == "script" || g.name == "iframe" || g.name == "embed"
+	case "data":
+		return g.name == "object"
 	case "alt":
 		return g.name == "img"
 	case "content", "property":

@@ -9,129 +9,239 @@ import (
 	"crawl/internal/report"
 )
 
-var (
-	// Pages about a report carry its whole title; what they are stands before or behind it.
-	interpretation = regexp.MustCompile(`^[\[【(（《]?(图解|一图|一张图|图文解读|文字解读|政策解读|解读|长图|动画|动漫|视频|H5)|(图解|解读|一图读懂|图表版?|长图)[\]】)）》]?$|一图读懂|一图看懂|文字解读|图文解读|政策解读`)
-	otherMatter    = regexp.MustCompile(`的?(通知|通报|公开指南|公开目录|管理办法|制度|实施方案|编制说明|征求意见稿?|评估报告|会议纪要)[)）]?$|关于.{0,30}(做好|开展|报送|编制).{0,30}(报告|年报)`)
-	periodic       = regexp.MustCompile(`(第?[一二三四1-4]季度|上半年|下半年|\d{1,2}月份?).{0,20}(统计|数据|情况)`)
-	template       = regexp.MustCompile(`[×XxＸｘ〇○*]{2,}(省|市|县|区|镇|乡|街道|局|委|厅|办|年|单位)`)
-	soft404        = regexp.MustCompile(`404|页面不存在|页面未找到|找不到(您|该|页面)|您访问的(页面|内容)|已被删除|已删除|无法访问|访问出错|页面丢失|Not Found`)
-	fileLink       = regexp.MustCompile(`(?i)\.(pdf|docx?|xlsx?|wps|ofd|zip|rar|et)([?#]|$)|download\.jsp|downfile\.jsp|download\.do`)
-	freeText       = []string{"概述", "主动公开", "依申请公开", "收费", "复议", "诉讼", "申诉", "存在的问题", "主要问题", "改进措施"}
-)
-
 const (
 	substance  = 300 // characters of running text that a report has at the least
 	headerOnly = 150 // below this a page says nothing
+
+	excerpt     = 100  // characters that a listing may print of each report
+	longestRead = 4096 // bytes of a paragraph or title that are looked through for words
 )
 
-// notReport says why a page is no annual report, "" if it is one. A report shows
-// three of the six headings or an official table; one of before 2019 or one whose
-// text lies in a file is known by its title, and must have a body.
+// notReport says why a page is no annual report, "" if it is one. Headings and
+// tables of the forms prove a report, whatever its title; only pages about reports
+// carry them as well, and say so in their titles. A report of before 2019, or one
+// that lies in a file or in pictures, is known by its title.
 func notReport(p *Page, h Hint, r *report.Report) string {
-	title := r.Title
-	heads := 0
-	for _, no := range officialNumbers(p.Blocks) {
-		if no {
-			heads++
-		}
+	titles := titlesOf(p, h, r)
+	title := titles[0]
+	proven := formHeadings(p.Blocks) || r.FormT2 != "" || r.FormT3 != "" || r.FormT4 != ""
+	if reason := aboutReports(p, titles, proven); reason != "" {
+		return reason
 	}
-	prose, links := bulk(p.Blocks, p.Links)
-	tables := r.FormT2 != "" || r.FormT3 != "" || r.FormT4 != ""
 	switch {
-	case interpretation.MatchString(title), interpretation.MatchString(tidy(h.Title)):
-		return "an interpretation of a report"
-	case otherMatter.MatchString(title):
-		return "its title is that of another matter: " + brief(title)
-	case template.MatchString(title) || templated(p.Blocks):
-		return "a template: names and numbers are crossed out"
-	case heads >= 3 || tables:
-		return ""
-	case prose < headerOnly && soft404.MatchString(p.DocTitle+" "+strings.Join(firstTexts(p.Blocks, 5), " ")):
-		return "an error page"
 	case periodic.MatchString(title):
 		return "statistics of a part of a year"
-	case links >= 5 && prose < substance:
+	case proven && statistics.MatchString(title) && !formHeadings(p.Blocks) && parseTitle(title).kind < fullTitle:
+		return "a statistical table without its report"
+	case proven:
+		return ""
+	}
+	prose, items, reports := bulk(p.Blocks, p.Links)
+	full, filed := parseTitle(title).kind == fullTitle, named(titles) && reportFile(p.Links, prose)
+	if prose < headerOnly && !filed {
+		if reason := noPage(p, named(titles) && pictured(p.Blocks)); reason != "" {
+			return reason
+		}
+	}
+	n := topics(p.Blocks)
+	switch {
+	case otherMatter.MatchString(title) && !(n >= 3 && announcement.MatchString(title)):
+		return "its title is that of another matter: " + brief(title)
+	case otherReport.MatchString(title) && !full && n < 5:
+		return "a report on another matter: " + brief(title)
+	case reports >= 3 && n < 3 && prose < excerpt*reports:
+		return "a list of reports"
+	case items >= 5 && prose < substance && !filed:
 		return "a list of links"
 	}
-	named := parseTitle(title).kind == fullTitle || parseTitle(tidyTitle(h.Title)).kind == fullTitle
-	if !named {
-		return "neither the headings of a report nor its title"
+	return ofOldOrElsewhere(p, titles, prose, n, r)
+}
+
+// ofOldOrElsewhere judges a page without headings and tables of the forms: a report
+// of before 2019, whose headings go into n topics, or one that the page gives as a
+// file or as pictures.
+func ofOldOrElsewhere(p *Page, titles []string, prose, n int, r *report.Report) string {
+	bare := false
+	for _, t := range titles {
+		bare = bare || parseTitle(t).kind >= bareTitle
 	}
-	if prose >= substance {
-		if mentions(p.Blocks, freeText) < 2 {
-			return "the title of a report over another text"
-		}
+	counted := r.FormStatistics != "" && r.FormStatistics != report.FormOther
+	switch {
+	case named(titles) && (n >= 2 || counted) || bare && n >= 3 || n >= 4 && periodYear(opening(p)) != 0 || n >= 5:
 		return ""
-	}
-	if hasFile(p.Links) {
+	case !named(titles):
+		return "neither the headings of a report nor its title"
+	case reportFile(p.Links, prose):
 		find(r, "body_is_attachment", "page", report.NotTestable, "the page gives the report as a file only")
 		return ""
+	case prose >= substance && mentioned(p.Blocks) >= 2:
+		return ""
+	case prose >= substance:
+		return "the title of a report over another text"
 	}
-	for _, b := range p.Blocks {
-		if b.Image {
-			find(r, "body_is_image", "page", report.NotTestable, "the page gives the report as pictures only")
-			return ""
-		}
+	if pictured(p.Blocks) {
+		find(r, "body_is_image", "page", report.NotTestable, "the page gives the report as pictures only")
+		return ""
 	}
 	return fmt.Sprintf("the title of a report without its text (%d characters)", prose)
+}
+
+func named(titles []string) bool {
+	for _, t := range titles {
+		if parseTitle(t).kind == fullTitle {
+			return true
+		}
+	}
+	return false
+}
+
+func pictured(blocks []Block) bool {
+	for _, b := range blocks {
+		if b.Image || b.Grid != nil && imageGrid(b.Grid) {
+			return true
+		}
+	}
+	return false
+}
+
+// listTitle is the index of the listing's title among titlesOf.
+const listTitle = 1
+
+// titlesOf are the page's own title and those that listing and document give it.
+func titlesOf(p *Page, h Hint, r *report.Report) []string {
+	document := tidyTitle(p.DocTitle)
+	if at := strings.IndexAny(document, siteSuffix); at > 0 {
+		document = strings.TrimSpace(document[:at])
+	}
+	titles := []string{r.Title, tidyTitle(h.Title), tidyTitle(p.Meta["articletitle"]), document}
+	for i, t := range titles {
+		titles[i] = t[:min(len(t), longestRead)]
+	}
+	return titles
+}
+
+// aboutReports recognises pages that quote or imitate a report. What the listing
+// calls the page counts only where the page itself proves nothing: links beside a
+// report's go to its interpretation, and are mixed up with it.
+func aboutReports(p *Page, titles []string, proven bool) string {
+	for i, t := range titles {
+		switch {
+		case i == listTitle && proven:
+		case hijacked.MatchString(t):
+			return "a hijacked page: its title advertises betting"
+		case interpretation.MatchString(t):
+			return "an interpretation of a report"
+		}
+	}
+	switch title := titles[0]; {
+	case writing.MatchString(title):
+		return "a notice on writing the report, or its form"
+	case template.MatchString(title) || blocksMatching(p.Blocks, template) >= 3:
+		return "a template: names and numbers are left out"
+	case blocksMatching(p.Blocks, hijacked) >= 3:
+		return "a hijacked page: its text advertises betting"
+	}
+	if n := len(p.Breadcrumb); n > 0 && breadInterpretation.MatchString(tidy(p.Breadcrumb[n-1])) && !formHeadings(p.Blocks) {
+		return "an interpretation of a report"
+	}
+	return ""
+}
+
+// noPage recognises answers that are no document at all. Beside pictures only an
+// error counts: the words of the others stand in the head of many pages.
+func noPage(p *Page, pictures bool) string {
+	text := strings.Join(append(firstTexts(p.Blocks, 12), p.Headings...), "\n")
+	text = p.DocTitle[:min(len(p.DocTitle), longestRead)] + "\n" + text[:min(len(text), 4*longestRead)]
+	switch {
+	case soft404.MatchString(text):
+		return "an error page"
+	case pictures:
+	case challenge.MatchString(text):
+		return "a login or challenge page"
+	case shell.MatchString(text) && !reportFile(p.Links, 0):
+		return "an empty page that a script fills"
+	}
+	return ""
+}
+
+// formHeadings: three of the six headings of the forms since 2019, one of them on
+// disclosure. General situation, problems and other matters head any report.
+func formHeadings(blocks []Block) bool {
+	n, own := 0, false
+	for no, seen := range officialNumbers(blocks) {
+		if seen {
+			n++
+			own = own || no >= 2 && no <= 4
+		}
+	}
+	return n >= 3 && own
 }
 
 func officialNumbers(blocks []Block) (seen [7]bool) {
 	for _, b := range blocks {
 		if b.Grid == nil && !b.Image {
-			no, _, _ := officialHeading(b.Text)
-			seen[no] = no > 0
+			if no, _, _ := officialHeading(b.Text); no > 0 {
+				seen[no] = true
+			}
 		}
 	}
 	return seen
 }
 
-// bulk counts the running text, and the links that look like an item of a listing.
-func bulk(blocks []Block, links []Link) (prose, items int) {
+// bulk counts the running text, the links that look like an item of a listing, and
+// those among them that name different reports.
+func bulk(blocks []Block, links []Link) (prose, items, reports int) {
 	for _, b := range blocks {
 		if n := utf8.RuneCountInString(b.Text); b.Grid == nil && n >= 20 {
 			prose += n
 		}
 	}
+	seen := map[string]bool{}
 	for _, l := range links {
+		if fileLink.MatchString(l.URL) {
+			continue
+		}
 		n := utf8.RuneCountInString(l.Text)
-		if n >= 6 && !fileLink.MatchString(l.URL) {
+		if n >= 6 {
 			items++
 		}
 		if n >= 20 {
 			prose -= n
 		}
+		if parseTitle(tidyTitle(l.Text)).kind == fullTitle && !seen[l.Text] {
+			seen[l.Text] = true
+			reports++
+		}
 	}
-	return max(prose, 0), items
+	return max(prose, 0), items, reports
 }
 
 func firstTexts(blocks []Block, n int) []string {
 	var out []string
 	for _, b := range blocks {
 		if b.Text != "" && len(out) < n {
-			out = append(out, b.Text)
+			out = append(out, b.Text[:min(len(b.Text), longestRead)])
 		}
 	}
 	return out
 }
 
-// templated: crossed-out names in several paragraphs.
-func templated(blocks []Block) bool {
+func blocksMatching(blocks []Block, words *regexp.Regexp) int {
 	n := 0
 	for _, b := range blocks {
-		if b.Grid == nil && template.MatchString(b.Text) {
+		if b.Grid == nil && words.MatchString(b.Text[:min(len(b.Text), longestRead)]) {
 			n++
 		}
 	}
-	return n >= 3
+	return n
 }
 
-func mentions(blocks []Block, words []string) int {
-	n := 0
-	for _, w := range words {
-		for _, b := range blocks {
-			if strings.Contains(b.Text, w) {
+// topics counts what the headings of a body without forms go into.
+func topics(blocks []Block) int {
+	n, heads := 0, freeHeads(blocks)
+	for _, topic := range disclosureTopics {
+		for _, h := range heads {
+			if topic.MatchString(h.heading) {
 				n++
 				break
 			}
@@ -140,9 +250,24 @@ func mentions(blocks []Block, words []string) int {
 	return n
 }
 
-func hasFile(links []Link) bool {
+// mentioned counts what a text goes into, with or without headings.
+func mentioned(blocks []Block) int {
+	n := 0
+	for _, topic := range disclosureTopics[:5] {
+		if blocksMatching(blocks, topic) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+var reportFileText = regexp.MustCompile(`报告|年报|附件|下载|\.(pdf|docx?|wps|ofd)`)
+
+// reportFile: a file is linked that can be the report. Beside a long text it must
+// be named like one.
+func reportFile(links []Link, prose int) bool {
 	for _, l := range links {
-		if fileLink.MatchString(l.URL) {
+		if fileLink.MatchString(l.URL) && (prose < substance || reportFileText.MatchString(l.Text)) {
 			return true
 		}
 	}

@@ -7,7 +7,7 @@ import "crawl/internal/report"
 func missingTables(blocks []Block, r *report.Report) {
 	forms := map[int]string{2: r.FormT2, 3: r.FormT3, 4: r.FormT4}
 	names := map[int]string{2: "t2", 3: "t3", 4: "t4"}
-	heads := bodyHeads(blocks)
+	heads := bodyHeads(blocks, false)
 	if len(heads) < 3 || !isForm(heads) { // a report of before 2019 has no tables to miss
 		return
 	}

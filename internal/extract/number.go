@@ -26,14 +26,22 @@ type reading struct {
 	worded bool   // the text is more than the bare number, and matters by itself
 }
 
+// isUnit: the text is a unit and nothing else.
+func isUnit(text string) bool { return unitText.MatchString(strings.TrimSpace(narrow(text))) }
+
 // largest is far above any true figure and far below what a float64 counts exactly.
 const largest = 1e13
 
+// units that are printed behind numbers, as one group of a regular expression.
+const units = `(亿元|万元|元|件|条|个|项|笔|次|宗|份|起|部|家|种|例|批|人次|人|户|篇|名|期)`
+
 var (
-	numberText = regexp.MustCompile(`^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(亿元|万元|元|件|条|个|项|笔|次|宗|份|起|部|家|种|例|批|人次|人|户)?$`)
+	numberText = regexp.MustCompile(`^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?: ?` + units + `| ?\(` + units + `\))?$`)
+	unitText   = regexp.MustCompile(`^` + units + `$`)
 	dashText   = regexp.MustCompile(`^[-‐‑‒–—―−─－﹣_＿]+$`)
 	slashText  = regexp.MustCompile(`^[/／\\＼]+$`)
-	deltaText  = regexp.MustCompile(`^(增加?|减少?)(\d.*)$`)
+	deltaText  = regexp.MustCompile(`^(新增|增加了?|增|减少了?|减) ?(\d.*)$`)
+	letterZero = regexp.MustCompile(`^[OoОο〇○◯]$`) // Latin, Cyrillic and Greek letters
 	zeroLed    = regexp.MustCompile(`^[+-]?0\d`)
 )
 
@@ -61,13 +69,16 @@ func readNumber(text string, q quantity) reading {
 	}
 	m := numberText.FindStringSubmatch(s)
 	if m == nil || zeroLed.MatchString(s) {
-		if strings.ContainsAny(s, "0123456789") {
+		if strings.ContainsAny(s, "0123456789") || letterZero.MatchString(s) { // a zero by its looks, but not as printed
 			return reading{state: report.Unparsed, worded: true}
 		}
 		return reading{state: report.Text, worded: true}
 	}
 	v, err := strconv.ParseFloat(m[1]+strings.ReplaceAll(m[2], ",", "")+m[3], 64)
-	r := reading{state: report.Number, value: v, unit: m[4], worded: worded || m[4] != ""}
+	if v == 0 {
+		v = 0 // never -0
+	}
+	r := reading{state: report.Number, value: v, unit: m[4] + m[5], worded: worded || m[4]+m[5] != ""}
 	switch {
 	case err != nil || v > largest || v < -largest:
 		return reading{state: report.Unparsed, worded: true}
@@ -81,11 +92,14 @@ func readNumber(text string, q quantity) reading {
 	return r
 }
 
-// narrow makes full-width ASCII forms narrow and white space plain. Compatibility
+// narrow makes full-width ASCII forms narrow, white space plain and traditional
+// characters (萬元, 減) simplified. Compatibility
 // normalisation would go too far here: it turns 5² into 52.
 func narrow(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r == '−' || r == '﹣': // minus signs
+			return '-'
 		case r >= '！' && r <= '～':
 			return r - '！' + '!'
 		case isSpace(r):
@@ -93,7 +107,7 @@ func narrow(s string) string {
 		case isZeroWidth(r):
 			return -1
 		}
-		return r
+		return plainHan(r)
 	}, s)
 }
 

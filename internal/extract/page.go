@@ -46,11 +46,16 @@ type GridCell struct {
 
 // At is the cell that covers a slot, nil if none does.
 func (g *Grid) At(row, col int) *GridCell {
-	if row < 0 || col < 0 || row >= g.Rows || col >= g.Cols || g.slots == nil {
-		return nil
-	}
-	if i := g.slots[row*g.Cols+col]; i > 0 {
-		return &g.Cells[i-1]
+	if i := g.index(row, col); i >= 0 {
+		return &g.Cells[i]
 	}
 	return nil
+}
+
+// index is the cell that covers a slot, -1 if none does.
+func (g *Grid) index(row, col int) int {
+	if row < 0 || col < 0 || row >= g.Rows || col >= g.Cols || g.slots == nil {
+		return -1
+	}
+	return int(g.slots[row*g.Cols+col]) - 1
 }

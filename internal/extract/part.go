@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,9 +20,13 @@ type part struct {
 	labels, heads int
 }
 
+// longestLabel, in bytes: a Hubei label explains itself in two hundred characters.
+const longestLabel = 1200
+
 // vocabulary of the official tables of every generation, folded.
 var (
 	measureLabels  = measureVocabulary()
+	measureWords   = slices.Sorted(maps.Keys(measureLabels))
 	itemLabels     = itemVocabulary()
 	applicantHeads = columnVocabulary(report.Applicants[:])
 	resultHeads    = columnVocabulary(report.DisputeResults[:])
@@ -103,7 +108,7 @@ func tableParts(blocks []Block) []part {
 
 // candidates cuts a grid into runs of rows by the table their labels speak for.
 func candidates(g *Grid) []part {
-	rows := g.rowCells()
+	rows := g.dropRowNumbers(g.rowCells())
 	var parts []part
 	for r, cells := range rows {
 		table, labels, heads := rowRole(g, cells)
@@ -155,7 +160,7 @@ func rowRole(g *Grid, cells []int) (table string, labels, heads int) {
 	var t2, t2heads, t3, t3heads, t4, t4heads int
 	for _, i := range cells {
 		text := g.Cells[i].Text
-		if text == "" || len(text) > 600 {
+		if text == "" || len(text) > longestLabel {
 			continue
 		}
 		key := labelKey(text)

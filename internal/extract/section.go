@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ var headingText = [7]*regexp.Regexp{
 	2: regexp.MustCompile(`^(?:行政机关)?主动公开(?:政府)*信息的?(?:工作)?情况`),
 	3: regexp.MustCompile(`^收到(?:和|及)?处理(?:政府)?信息公开申请的?情况`),
 	4: regexp.MustCompile(`^因?(?:政府)?信息公开(?:工作)?(?:申请)?被?(?:申请|提起)?的?行政复议(?:和|及|与)?(?:被?提起|被?申请)?行政诉讼的?情况`),
-	5: regexp.MustCompile(`^(?:工作中?)?存在的?(?:主要)?(?:困难和)?问题(?:(?:及|和|与)?(?:下一步)?(?:工作)?(?:整改|改进)(?:情况|措施|的?工作|打算|方向)?|$)`),
+	5: regexp.MustCompile(`^(?:政府)?(?:信息公开)?(?:工作)?中?存在的?(?:主要)?(?:困难和)?问题(?:(?:及|和|与)?(?:下一步)?(?:工作)?(?:整改|改进)(?:情况|措施|的?工作|打算|方向)?|$)`),
 	6: regexp.MustCompile(`^其[他它](?:需要|应当|应|需)?(?:报告|说明)的?(?:有关)?(?:事项|情况)`),
 }
 
@@ -103,51 +104,78 @@ func cutAfter(line, matched string) (head, rest string) {
 	return line, ""
 }
 
-// sections cuts the body at its headings. Tables' cells are not part of the text.
-func sections(blocks []Block) []report.Section {
-	heads := bodyHeads(blocks)
-	out := make([]report.Section, 0, len(heads))
+// readSections cuts the body at its headings. Tables' cells are not part of the
+// text. Text that stands in front of the first heading belongs to no section: a
+// preface, or else a finding.
+func readSections(blocks []Block, r *report.Report) {
+	heads := bodyHeads(blocks, r.FormT2+r.FormT3+r.FormT4 != "")
+	first := len(blocks)
+	if len(heads) > 0 {
+		first = heads[0].block
+	}
+	if text := textOf(blocks[:first], ""); utf8.RuneCountInString(text) > longestPreface {
+		find(r, "text_outside_sections", "sections", report.NotTestable,
+			fmt.Sprintf("%d characters stand in front of the first heading, from %q", utf8.RuneCountInString(text), brief(text)))
+	}
 	for i, h := range heads {
 		end := len(blocks)
 		if i+1 < len(heads) {
 			end = heads[i+1].block
 		}
-		var lines []string
-		if h.rest != "" {
-			lines = append(lines, h.rest)
-		}
-		for _, b := range blocks[h.block+1 : end] {
-			if b.Text != "" && !b.Image {
-				lines = append(lines, b.Text)
-			}
-		}
-		out = append(out, report.Section{No: h.no, Heading: h.heading, Text: strings.Join(lines, "\n")})
+		r.Sections = append(r.Sections, report.Section{No: h.no, Heading: h.heading, Text: textOf(blocks[min(h.block+1, end):end], h.rest)})
 	}
-	return out
 }
 
-// bodyHeads are the headings of the body: those of the forms since 2019, else the
-// body's own numbered ones (reports of before 2019 count other matters), else
-// whatever of the six was found.
-func bodyHeads(blocks []Block) []head {
-	heads := increasing(withoutContents(formHeads(blocks), blocks))
-	if !isForm(heads) {
-		if own := numberedHeads(blocks); len(own) >= 3 {
-			return own
+// longestPreface, in characters: it names law, period and contents.
+const longestPreface = 500
+
+// textOf joins lines, without tables and the names of pictures.
+func textOf(blocks []Block, first string) string {
+	var lines []string
+	if first != "" {
+		lines = append(lines, first)
+	}
+	for _, b := range blocks {
+		if b.Text != "" && !b.Image {
+			lines = append(lines, b.Text)
 		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// bodyHeads are the headings of the body. The forms since 2019 fix six, with their
+// numbers; forms says that their tables are there. Reports of before are counted in
+// printed order.
+func bodyHeads(blocks []Block, forms bool) []head {
+	heads := increasing(formHeads(blocks))
+	if isForm(heads) || forms && len(heads) >= 2 {
+		return heads
+	}
+	own := freeHeads(blocks)
+	if len(own) >= fewestHeads && len(own) >= len(heads) || len(heads) == 0 {
+		return own
 	}
 	return heads
 }
 
 // isForm: the headings are those of the forms with tables, which alone have a
-// section on applications in the official wording.
+// section on applications in the official wording; where that one is missing, four
+// others in the official wording under their own numbers tell as much.
 func isForm(heads []head) bool {
+	worded := 0
 	for _, h := range heads {
-		if h.no == 3 && headingText[3].MatchString(labelKey(h.heading)) {
+		ord, rest := splitOrdinal(h.heading)
+		if !headingText[h.no].MatchString(fold(rest)) {
+			continue
+		}
+		if h.no == 3 {
 			return true
 		}
+		if ord.n == h.no {
+			worded++
+		}
 	}
-	return false
+	return worded >= 4
 }
 
 // head is a heading found in the body.
@@ -158,57 +186,61 @@ type head struct {
 }
 
 // formHeads finds the six headings, in the official wording or, where a number has
-// none so worded, in a looser one.
+// none so worded, in a looser one. A table of contents is none of them.
 func formHeads(blocks []Block) []head {
-	var heads, loose []head
-	worded := map[int]bool{}
+	var heads []head
+	loose := map[int]bool{} // blocks
 	for i, b := range blocks {
 		if b.Grid != nil || b.Image {
 			continue
 		}
 		if no, heading, rest := officialHeading(b.Text); no > 0 {
 			heads = append(heads, head{no, heading, rest, i})
-			worded[no] = true
-		} else if n := numbered(b.Text); n > 0 && looseText[n].MatchString(fold(b.Text)) {
-			loose = append(loose, head{n, b.Text, "", i})
+		} else if n := sixth(b.Text); n > 0 && looseText[n].MatchString(fold(b.Text)) {
+			heads = append(heads, head{n, b.Text, "", i})
+			loose[i] = true
 		}
 	}
-	for _, h := range loose {
-		if !worded[h.no] {
-			heads = append(heads, h)
-		}
+	heads = withoutContents(heads)
+	worded := map[int]bool{}
+	for _, h := range heads {
+		worded[h.no] = worded[h.no] || !loose[h.block]
 	}
-	slices.SortFunc(heads, func(a, b head) int { return a.block - b.block })
-	return heads
+	return slices.DeleteFunc(heads, func(h head) bool { return loose[h.block] && worded[h.no] })
 }
 
-// numbered is the number of a short line that starts with 一、 to 六、, else 0.
-func numbered(line string) int {
-	const short = 40
-	if utf8.RuneCountInString(line) > short || strings.HasSuffix(line, "。") {
+// sixth is the number of a short line that starts with 一、 to 六、, else 0.
+func sixth(line string) int {
+	h, ok := countedLine(line)
+	if !ok || h.style != 'h' || h.n > 6 {
 		return 0
 	}
-	ord, _ := splitOrdinal(line)
-	if ord.style != 'h' || ord.n > 6 {
-		return 0
-	}
-	return ord.n
+	return h.n
 }
 
-// withoutContents drops a table of contents: headings on adjoining lines that come
-// again later.
-func withoutContents(heads []head, blocks []Block) []head {
+// withoutContents drops a table of contents: headings on adjoining lines most of
+// which come again later.
+func withoutContents(heads []head) []head {
 	last := map[int]int{}
 	for i, h := range heads {
 		last[h.no] = i
 	}
 	var out []head
-	for i, h := range heads {
-		adjoins := i+1 < len(heads) && heads[i+1].block == h.block+1 || i > 0 && heads[i-1].block == h.block-1
-		if adjoins && h.rest == "" && last[h.no] > i {
-			continue
+	for i := 0; i < len(heads); {
+		end, again := i, 0
+		for end < len(heads) && heads[end].rest == "" && (end == i || heads[end].block == heads[end-1].block+1 && heads[end].no > heads[end-1].no) {
+			if last[heads[end].no] > end {
+				again++
+			}
+			end++
 		}
-		out = append(out, h)
+		switch {
+		case end-i >= 2 && again*2 > end-i:
+			i = end
+		default:
+			out = append(out, heads[i])
+			i++
+		}
 	}
 	return out
 }
@@ -222,15 +254,4 @@ func increasing(heads []head) []head {
 		}
 	}
 	return out
-}
-
-// numberedHeads are short lines that count 一、 二、 … on from one.
-func numberedHeads(blocks []Block) []head {
-	var heads []head
-	for i, b := range blocks {
-		if b.Grid == nil && !b.Image && numbered(b.Text) == len(heads)+1 {
-			heads = append(heads, head{len(heads) + 1, b.Text, "", i})
-		}
-	}
-	return heads
 }

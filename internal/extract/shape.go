@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -28,6 +29,34 @@ func valueCells(p *part, cells []int, columns, headRow int) ([]int, bool) {
 		}
 	}
 	return cells, true
+}
+
+// underHeads gives each column label the one filled cell that stands under it, where
+// a row has more cells than labels: labels that span several cells.
+func underHeads(p *part, cells, heads []int) ([]int, bool) {
+	out := make([]int, len(heads))
+	for k := range out {
+		out[k] = -1
+	}
+	for _, i := range cells {
+		c := &p.grid.Cells[i]
+		k := slices.IndexFunc(heads, func(head int) bool {
+			h := &p.grid.Cells[head]
+			return c.Col >= h.Col && c.Col+c.ColSpan <= h.Col+h.ColSpan
+		})
+		filled := c.Text != "" || c.Image
+		switch {
+		case k < 0 || c.RowSpan > 1 && filled:
+			return nil, false
+		case out[k] < 0:
+			out[k] = i
+		case filled && (p.grid.Cells[out[k]].Text != "" || p.grid.Cells[out[k]].Image):
+			return nil, false // two numbers under one label
+		case filled:
+			out[k] = i
+		}
+	}
+	return out, !slices.Contains(out, -1)
 }
 
 // refuseRow reports a row whose cells cannot be assigned to columns.

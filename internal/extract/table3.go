@@ -14,12 +14,14 @@ type applicationReader struct {
 	head   *applicantHead
 	inHead bool
 	taken  map[string]int // row code -> index in r.Applications
+	again  map[string]bool
+	clash  int // rows printed twice with different cells
 }
 
 func readApplications(t *table, rows []report.ApplicationRow, r *report.Report) {
 	a := &applicationReader{
-		labels: labelReader{outcomes: outcomes(rows), met: map[string]bool{}},
-		ledger: newLedger(t), r: r, taken: map[string]int{},
+		labels: labelReader{outcomes: outcomes(rows)},
+		ledger: newLedger(t), r: r, taken: map[string]int{}, again: map[string]bool{},
 	}
 	for i := range t.parts {
 		p := &t.parts[i]
@@ -29,6 +31,7 @@ func readApplications(t *table, rows []report.ApplicationRow, r *report.Report) 
 		}
 	}
 	a.ledger.audit(r)
+	a.doubtSingles()
 	if fault := a.head.check(); fault != "" {
 		find(r, "head_unread", "t3", report.NotTestable, "the columns of the table are not certain: "+fault)
 	} else {
@@ -62,12 +65,28 @@ func (a *applicationReader) row(part int, p *part, row int) {
 	}
 	last, item := -1, -1
 	for k, i := range cells {
-		kind, which := a.labels.recognise(p.grid.Cells[i].Text)
+		if k <= last {
+			continue
+		}
+		text := p.grid.Cells[i].Text
+		end := k
+		kind, which := unlabelled, -1
+		if k+1 < len(cells) { // a label split in two cells
+			if kind, which = a.labels.whole(text, p.grid.Cells[cells[k+1]].Text); kind != unlabelled {
+				end = k + 1
+			}
+		}
+		if kind == unlabelled {
+			kind, which = a.labels.recognise(text)
+		}
 		if kind == unlabelled {
 			continue
 		}
-		a.ledger.claim(part, i)
-		last, item = k, which
+		if k > 0 && last < k-1 && bareOrdinal(p.grid.Cells[cells[k-1]].Text) {
+			a.ledger.claim(part, cells[k-1])
+		}
+		a.ledger.claim(part, cells[k:end+1]...)
+		last, item = end, which
 		if kind == groupLabel && a.labels.group == groupOther {
 			item = slices.IndexFunc(a.labels.outcomes, func(o outcome) bool { return o.key == groupOther })
 		}
@@ -85,7 +104,7 @@ func (a *applicationReader) headRow(part int, p *part, row int) bool {
 	if !ok {
 		return false
 	}
-	if !a.inHead {
+	if !a.inHead || len(tokens) == 0 && a.head.check() == "" { // or the whole head once more
 		a.head = &applicantHead{}
 	}
 	a.inHead = true
@@ -119,6 +138,7 @@ func (a *applicationReader) values(part int, p *part, row, item int, cells []int
 		}
 	}
 	if again {
+		a.again[code] = true
 		a.repeated(p, first, values, ok)
 		return
 	}
@@ -156,8 +176,30 @@ func (a *applicationReader) repeated(p *part, first int, values []int, ok bool) 
 	if same {
 		return
 	}
+	a.clash++
 	find(a.r, "row_twice", "t3."+entry.Item, report.Fail, "the row is printed twice with different cells")
+	doubt(entry)
+}
+
+func doubt(entry *report.Application) {
 	for j := range entry.Cells {
 		entry.Cells[j].State, entry.Cells[j].Value = report.Unparsed, nil
+	}
+}
+
+// twoTables: so many rows printed twice with different cells are two tables, of two
+// organs or years. Which of them a row belongs to that only one of them shows
+// readably cannot be told.
+const twoTables = 3
+
+func (a *applicationReader) doubtSingles() {
+	if a.clash < twoTables {
+		return
+	}
+	for i := range a.r.Applications {
+		if entry := &a.r.Applications[i]; !a.again[entry.Item] {
+			doubt(entry)
+			find(a.r, "row_shape", "t3."+entry.Item, report.NotTestable, "the table is printed twice with different numbers, and the row in one of them only")
+		}
 	}
 }

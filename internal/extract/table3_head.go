@@ -26,10 +26,10 @@ func headRow(g *Grid, cells []int) (tokens, claimed []int, unknown string, ok bo
 		text := g.Cells[i].Text
 		key := labelKey(text)
 		switch column := applicantColumn(key); {
-		case key == "":
 		case strings.Contains(fold(text), "勾稽关系"), key == "申请人情况", key == "申请人":
 			claimed = append(claimed, i)
 			ok = true
+		case key == "":
 		case strings.HasPrefix(key, "法人"):
 			tokens, claimed = append(tokens, organisations), append(claimed, i)
 			ok = true

@@ -36,12 +36,11 @@ const (
 var outcomeGroups = map[string]bool{"不予公开": true, "无法提供": true, "不予处理": true, groupOther: true}
 
 // labelReader recognises the labels of table 3 in printed order. It remembers the
-// block it is in and the rows it has met, and so the row to expect next.
+// block it is in and the last row it has met, and so the row to expect next.
 type labelReader struct {
 	outcomes []outcome
 	group    string
 	next     int // index of the row that the form prints next
-	met      map[string]bool
 }
 
 // outcomeKind is what a cell of table 3 says about its row.
@@ -56,7 +55,7 @@ const (
 // recognise tells what a cell is, and for a row label which row. It changes nothing
 // but the block, since a block's name may stand in the same row as its first label.
 func (l *labelReader) recognise(text string) (outcomeKind, int) {
-	if text == "" || len(text) > 600 {
+	if text == "" || len(text) > longestLabel {
 		return unlabelled, -1
 	}
 	ord, _ := splitOrdinal(text)
@@ -83,6 +82,28 @@ func (l *labelReader) recognise(text string) (outcomeKind, int) {
 	return unlabelled, -1
 }
 
+// whole recognises a row label printed in two cells: only in the wording of the form,
+// so that two values never make a label.
+func (l *labelReader) whole(left, right string) (outcomeKind, int) {
+	if hanCount(left, 1) == 0 || hanCount(right, 1) == 0 {
+		return unlabelled, -1
+	}
+	key := labelKey(left + right)
+	for i, o := range l.outcomes {
+		if o.key == key && hanCount(key, 4) == 4 {
+			l.group = o.group
+			return rowLabel, i
+		}
+	}
+	return unlabelled, -1
+}
+
+// bareOrdinal: the cell holds a label's ordinal and nothing else (1. or （一）).
+func bareOrdinal(text string) bool {
+	ord, rest := splitOrdinal(text)
+	return ord.style != 0 && rest == ""
+}
+
 // misprinted finds the row that a label with lost or wrong characters stands for.
 // The less the label is like it, the more its ordinal, its block and the expected
 // next row must speak for it.
@@ -92,7 +113,7 @@ func (l *labelReader) misprinted(key string, ord ordinal) int {
 	}
 	best, second, at := 0.0, 0.0, -1
 	for i, o := range l.outcomes {
-		if l.met[o.code] || o.group != "" && o.group != l.group {
+		if o.group != "" && o.group != l.group {
 			continue
 		}
 		like := likeness(key, o.key)
@@ -123,7 +144,6 @@ func (l *labelReader) misprinted(key string, ord ordinal) int {
 
 // took records that a row was read.
 func (l *labelReader) took(i int) {
-	l.met[l.outcomes[i].code] = true
 	l.next = i + 1
 }
 
@@ -144,7 +164,7 @@ func otherProcessing(t *table) int {
 				switch {
 				case strings.HasPrefix(key, "申请人无正当理由逾期不补正"), strings.HasPrefix(key, "申请人逾期未按收费通知"):
 					return splitRow
-				case key == groupOther && (k+1 == len(cells) || hanCount(p.grid.Cells[cells[k+1]].Text, 2) < 2):
+				case key == groupOther && (k+1 == len(cells) || !rowsLabel(p.grid.Cells[cells[k+1]].Text)):
 					if p.grid.Cells[i].RowSpan < 3 {
 						found = singleRow
 					}
@@ -153,4 +173,11 @@ func otherProcessing(t *table) int {
 		}
 	}
 	return found
+}
+
+// rowsLabel: the cell beside a block's name is the label of a row, not a value (无,
+// 不涉及, 12件).
+func rowsLabel(text string) bool {
+	const words = 5
+	return hanCount(text, words) >= words || labelKey(text) == "其他"
 }

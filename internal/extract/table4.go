@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"crawl/internal/report"
 )
 
@@ -37,12 +39,19 @@ func readDisputes(t *table, r *report.Report) {
 				l.claim(i, cells...)
 			case len(tokens) > 0:
 				l.claim(i, claimed...)
+				if _, complete := disputeColumns(columns); complete && tokens[0] == tokenReview {
+					columns = []int{} // the table once more
+				}
 				headRow = row
 				if columns = expandHead(columns, tokens); columns == nil {
 					columns = []int{}
 					fault = "the column labels are not those of the form"
 				}
+			case len(cells) == 0:
 			case headRow >= 0:
+				if _, complete := disputeColumns(columns); !complete && emptyRow(p.grid, cells) {
+					continue // between the rows of the head
+				}
 				values = append(values, disputeValues{p, i, row, cells, columns, headRow})
 			}
 		}
@@ -50,6 +59,9 @@ func readDisputes(t *table, r *report.Report) {
 	chosen, why := chooseValues(values)
 	if why == "" {
 		why = fault
+		for i := range values { // printed again, or empty: nothing new
+			l.claim(values[i].part, values[i].cells...)
+		}
 	}
 	readDisputeRow(chosen, why, l, r)
 	l.audit(r)
@@ -65,13 +77,20 @@ type disputeValues struct {
 	headRow int
 }
 
-// chooseValues takes the one row that shows something, or the first empty one.
+// whole: the row has a cell for each column.
+func (v *disputeValues) whole() bool {
+	columns, ok := disputeColumns(v.columns)
+	return ok && len(columns) == len(v.cells)
+}
+
+// chooseValues takes the one row that shows something, or the first empty one, of
+// those the one that has its cells.
 func chooseValues(rows []disputeValues) (chosen *disputeValues, why string) {
 	for i := range rows {
 		v := &rows[i]
 		switch {
 		case emptyRow(v.p.grid, v.cells):
-			if chosen == nil {
+			if chosen == nil || emptyRow(chosen.p.grid, chosen.cells) && !chosen.whole() && v.whole() {
 				chosen = v
 			}
 		case chosen == nil || emptyRow(chosen.p.grid, chosen.cells):
@@ -84,7 +103,7 @@ func chooseValues(rows []disputeValues) (chosen *disputeValues, why string) {
 }
 
 func sameTexts(a, b *disputeValues) bool {
-	if len(a.cells) != len(b.cells) {
+	if len(a.cells) != len(b.cells) || !slices.Equal(a.columns, b.columns) {
 		return false
 	}
 	for k := range a.cells {

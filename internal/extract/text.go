@@ -35,15 +35,16 @@ func isZeroWidth(r rune) bool {
 	return r >= '\u200b' && r <= '\u200f' || r == '\u2060' || r == '\ufeff' || r == '\u00ad'
 }
 
-// fold makes a label comparable: compatibility forms unified, and only letters and
-// digits kept, so that white space, punctuation, quotes and brackets never matter.
+// fold makes a label comparable: compatibility forms unified, traditional characters
+// made simplified, and only letters and digits kept, so that white space,
+// punctuation, quotes and brackets never matter.
 func fold(s string) string {
 	s = norm.NFKC.String(s)
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range s {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(r)
+			b.WriteRune(plainHan(r))
 		}
 	}
 	return b.String()

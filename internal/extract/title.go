@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,6 +14,7 @@ type pageTitle struct {
 	parsed parsedTitle // of the visible title; an organ's name alone is its agency
 	year   int         // from the visible title, else from the best other title
 	body   parsedTitle // the title lines at the head of the body
+	weak   string      // where a title comes from that the page itself does not print
 }
 
 // findTitle chooses the first whole title among the visible headings; then a
@@ -22,24 +24,36 @@ func findTitle(p *Page, lines [][]field, h Hint) pageTitle {
 	headings := visibleHeadings(p, lines)
 	t := pageTitle{body: bodyTitle(p)}
 	document := documentTitle(p)
-	elsewhere := []parsedTitle{t.body, parseTitle(tidyTitle(h.Title)), document, stripTitle(lines)}
+	printed := stripTitle(lines)
+	elsewhere := []parsedTitle{t.body, parseTitle(tidyTitle(h.Title)), document, printed}
 
 	best := bestTitle(headings)
-	if best.kind < relatedTitle && document.kind < fullTitle {
+	if best.agency == "" && t.body.agency != "" && t.body.year != best.year && t.body.kind == fullTitle && best.year != 0 {
+		best = t.body // a column's name with the year of its publishing
+	}
+	if best.kind < relatedTitle && document.kind < fullTitle && printed.kind < fullTitle {
 		if organ := organHeading(headings, t.body); organ != "" {
 			best = completedOrgan(organ, t.body)
 		}
 	}
 	if best.kind < relatedTitle && best.agency == "" {
+		heading := best.kind
 		for _, other := range elsewhere {
 			if other.kind > best.kind {
 				best = other
+			}
+		}
+		if best.kind > heading && best != t.body && best != printed {
+			t.weak = "the document's title"
+			if best != document {
+				t.weak = "the listing"
 			}
 		}
 	}
 	t.text, t.parsed, t.year = best.text, best, best.year
 	if t.text == "" {
 		t.text = firstOf(append(headings, tidyTitle(h.Title), tidyTitle(p.DocTitle)))
+		t.weak = "the nearest heading, or else the listing or the document"
 	}
 	for _, other := range elsewhere {
 		if t.year == 0 && other.kind == fullTitle {
@@ -75,15 +89,29 @@ func completedOrgan(organ string, body parsedTitle) parsedTitle {
 	return parsedTitle{text: organ, agency: organ}
 }
 
-// stripTitle is the last whole title among the strip's lines: on portals that do
-// not mark it as a heading it stands there, nearest to the body.
+// stripTitle is the whole title, on one line or broken over some, that stands
+// nearest to the body among the strip's lines: on portals that do not mark it as
+// a heading it stands there.
 func stripTitle(lines [][]field) parsedTitle {
-	for i := len(lines) - 1; i >= 0; i-- {
-		if t := parseTitle(tidyTitle(lines[i][0].value.String())); t.kind == fullTitle {
-			return t
+	var texts []string
+	var best parsedTitle
+	for _, fields := range lines {
+		s := tidyTitle(fields[0].value.String())
+		if s == "" {
+			continue
+		}
+		texts = append(texts, s)
+		if t := parseTitle(s); t.kind == fullTitle && (t.agency != "" || best.agency == "") {
+			best = t
 		}
 	}
-	return parsedTitle{}
+	if best.agency != "" {
+		return best
+	}
+	if broken := brokenTitle(texts); broken.kind == fullTitle {
+		return broken
+	}
+	return best
 }
 
 // visibleHeadings are the headings, and behind them whole titles printed in a
@@ -91,7 +119,7 @@ func stripTitle(lines [][]field) parsedTitle {
 func visibleHeadings(p *Page, lines [][]field) []string {
 	var headings []string
 	for _, s := range p.Headings {
-		if s = dropControls(dropSite(tidyTitle(s), tidyTitle(p.DocTitle))); s != "" {
+		if s = dropControls(dropSite(tidyTitle(withoutStrip(s)), tidyTitle(p.DocTitle))); s != "" {
 			headings = append(headings, s)
 		}
 	}
@@ -103,6 +131,16 @@ func visibleHeadings(p *Page, lines [][]field) []string {
 		}
 	}
 	return headings
+}
+
+// stripInTitle begins where a strip stands in the title's own element.
+var stripInTitle = regexp.MustCompile(`(信息|文章|稿件|内容)?(来源|作者|(发布)?(时间|日期)|(浏览|点击|阅读|访问)(次数|量|数)?)\s*[:：]`)
+
+func withoutStrip(heading string) string {
+	if at := stripInTitle.FindStringIndex(heading); at != nil && parseTitle(tidyTitle(heading[:at[0]])).kind >= relatedTitle {
+		return heading[:at[0]]
+	}
+	return heading
 }
 
 // bestTitle is the surest title among the headings, the first of equals. A title
@@ -246,8 +284,14 @@ func dropControls(s string) string {
 			s = rest
 		}
 	}
+	if m := bracketedDate.FindStringIndex(s); m != nil && parseTitle(s[:m[0]]).kind >= fullTitle {
+		s = s[:m[0]]
+	}
 	return s
 }
+
+// bracketedDate is the publish date that some portals print behind the title.
+var bracketedDate = regexp.MustCompile(`[（(\[]\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?[）)\]]$`)
 
 // tidyTitle joins lines, removes white space beside a Chinese character or
 // full-width mark, and makes one blank of the rest.

@@ -53,6 +53,9 @@ func parseTitle(title string) parsedTitle {
 	}
 	whole := l
 	if start := wrapperEnd(l); start > 0 {
+		if neighbour.MatchString(string(l.folded[:start])) {
+			return parsedTitle{} // 上一篇：
+		}
 		l = l.slice(start, l.len())
 	}
 	text := string(l.folded)
@@ -65,13 +68,19 @@ func parseTitle(title string) parsedTitle {
 		related = true
 	}
 	start, end := runeIndex(text, m[0]), runeIndex(text, m[1])
+	if strings.Contains(string(l.folded[:start]), ">") { // a breadcrumb
+		return parsedTitle{}
+	}
 	if !endsLikeTitle(l.slice(end, l.len())) {
 		return parsedTitle{}
 	}
 	t := parsedTitle{year: nearestYear(l, start, end), text: whole.String()}
 	t.agency = agencyInTitle(l, start)
-	if l.len() < whole.len() {
-		t.text = l.trim("《》").String()
+	if l.len() < whole.len() && !asksForReports.MatchString(string(whole.folded)) {
+		t.text = l.trim("《").String()
+		if close := strings.IndexRune(t.text, '》'); close > 0 {
+			t.text = t.text[:close]
+		}
 	}
 	switch {
 	case related && t.year == 0:
@@ -85,6 +94,10 @@ func parseTitle(title string) parsedTitle {
 	}
 	return t
 }
+
+// asksForReports tells a notice to others from an announcement of the report itself;
+// its title stays whole, so that it shows what the page is.
+var asksForReports = regexp.MustCompile(`做好|开展|报送|编制(?:[^委办]|$)|通知`)
 
 // wrapperEnd is where the title begins behind an announcement's wording
 // (公告（2024年第1号）：…, 关于公布《…), 0 if the text is the title itself.
@@ -104,7 +117,7 @@ func endsLikeTitle(rest line) bool {
 	return text == "" || titleEndRE.MatchString(text)
 }
 
-var titleEndRE = regexp.MustCompile(`^(?:[》>"”]|[(\[][^)\]]{0,20}[)\]]|` + yearWord + `|情况|表|\.(?:docx?|pdf|wps|xlsx?)|的?(?:通知|公告|公示))*$`)
+var titleEndRE = regexp.MustCompile(`^(?:[》>"”]|[(\[][^)\]]{0,20}[)\]]|` + yearWord + `|情况|表|\.(?:docx?|pdf|wps|xlsx?)|的?(?:通知|公告|公示|通告))*$`)
 
 // nearestYear is the year nearest to the tail's 信息公开, within it or around it.
 func nearestYear(l line, start, end int) int {

@@ -51,6 +51,15 @@ func TestViews(t *testing.T) {
 		"浏览次数：12,34":                    {none, report.ViewsLabelOnly},
 		"浏览次数：1.2万":                     {none, report.ViewsLabelOnly},
 		"浏览次数：1000+":                    {none, report.ViewsLabelOnly},
+		"浏览次数：20240109001":              {none, report.ViewsLabelOnly},
+		"浏览次数：99999999999999999999":     {none, report.ViewsLabelOnly},
+		"浏览次数：12篇":                      {none, report.ViewsLabelOnly},
+		"浏览次数：\n57次\n来源：某局":             {57, report.ViewsInline},
+		"浏览次数：\n来源：某局\n57":              {none, report.ViewsLabelOnly},
+		"浏览次数\n57":                      {none, report.ViewsLabelOnly},
+		"[浏览次数]77 [来源]某局":               {77, report.ViewsInline},
+		"来源：本网浏览次数：5":                   {5, report.ViewsInline},
+		"来源：某局 本网浏览次数：5":                {none, report.ViewsNone},
 		"浏览量\n日期\n2024-01-31":           {none, report.ViewsLabelOnly},
 		"选择阅读字号:[ 14 ]":                 {none, report.ViewsNone},
 		"字号：大 中 小 14":                   {none, report.ViewsNone},
@@ -64,26 +73,48 @@ func TestViews(t *testing.T) {
 		"2023年，网站总访问量1530488次，浏览量：12。":  {none, report.ViewsNone},
 		"索引号：1234 文号：浏览":                {none, report.ViewsNone},
 	} {
-		n, state, rounded := views(stripFields(strings.Split(strip, "\n")), "")
+		r := &report.Report{}
+		views(stripFields(strings.Split(strip, "\n")), "", r)
 		got := int64(none)
-		if n != nil {
-			got = *n
+		if r.Views != nil {
+			got = *r.Views
 		}
-		if got != want.n || state != want.state {
-			t.Errorf("%q: %d %s, want %d %s", strip, got, state, want.n, want.state)
+		if got != want.n || r.ViewsState != want.state {
+			t.Errorf("%q: %d %s, want %d %s", strip, got, r.ViewsState, want.n, want.state)
 		}
-		if (rounded != "") != (strings.Contains(strip, "万") || strings.Contains(strip, "+")) {
-			t.Errorf("%q: rounded %q", strip, rounded)
+		rule := ""
+		if len(r.Findings) > 0 {
+			rule = r.Findings[0].Rule
+		}
+		if rule != doubtful[strip] {
+			t.Errorf("%q: finding %q, want %q", strip, rule, doubtful[strip])
 		}
 	}
 }
 
+// doubtful are the counts of TestViews that leave a finding, and its rule.
+var doubtful = map[string]string{
+	"浏览次数：1.2万": "views_rounded", "浏览次数：1000+": "views_rounded",
+	"浏览次数：20240109001": "views_unreadable", "浏览次数：1.5": "views_unreadable", "浏览次数：1 530": "views_unreadable",
+	"浏览次数：12,34": "views_unreadable", "浏览次数：99999999999999999999": "views_unreadable", "浏览次数：12篇": "views_unreadable",
+}
+
 func TestViewsCounter(t *testing.T) {
-	if n, state, _ := views(stripFields([]string{"浏览次数："}), "_showDynClicks"); n != nil || state != report.ViewsCounterOff {
-		t.Errorf("a known counter without a number: %v %s", n, state)
-	}
-	if n, state, _ := views(stripFields([]string{"浏览次数：5"}), "_showDynClicks"); n == nil || *n != 5 || state != report.ViewsInline {
-		t.Errorf("a known counter with a number: %v %s", n, state)
+	for _, tt := range []struct {
+		strip, counter string
+		n              int64
+		state          report.ViewsState
+	}{
+		{"浏览次数：", "_showDynClicks", 0, report.ViewsCounterOff},
+		{"浏览次数：5", "_showDynClicks", 5, report.ViewsInline},
+		{"浏览次数：10", "WP_VisitCount", 10, report.ViewsPlaceholder}, // the script has not run
+		{"浏览次数：0", "infoViewCount", 0, report.ViewsPlaceholder},
+	} {
+		r := &report.Report{}
+		views(stripFields([]string{tt.strip}), tt.counter, r)
+		if r.ViewsState != tt.state || tt.n > 0 && (r.Views == nil || *r.Views != tt.n) {
+			t.Errorf("%s, %s: %v %s", tt.strip, tt.counter, r.Views, r.ViewsState)
+		}
 	}
 }
 
@@ -101,9 +132,11 @@ func FuzzViews(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		n, state, _ := views(stripFields([]string{s}), "")
-		if (n != nil) != (state == report.ViewsInline) {
-			t.Fatalf("%q: %v %s", s, n, state)
+		r := &report.Report{}
+		views(stripFields([]string{s}), "", r)
+		n := r.Views
+		if (n != nil) != (r.ViewsState == report.ViewsInline) {
+			t.Fatalf("%q: %v %s", s, n, r.ViewsState)
 		}
 		if n != nil && (*n < 0 || *n > maxViews) {
 			t.Fatalf("%q: %d", s, *n)

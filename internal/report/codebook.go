@@ -32,9 +32,9 @@ func Codebook() []Var {
 	vars = append(vars, disputeVars()...)
 	for i, s := range StatisticRows {
 		vars = append(vars, Var{
-			Table: "statistics", Item: s.Code, Col: "value", Forms: []string{Form2014},
-			LabelZH: s.Label, Unit: s.Unit, LegalBasis: "国办发〔2014〕32号",
-			StataName: fmt.Sprintf("st_r%02d", i+1),
+			Table: "statistics", Item: s.Code, Col: "value", Forms: []string{Form2014, FormLocal},
+			LabelZH: s.Label, LabelEN: s.EN, Unit: s.Unit, LegalBasis: "国办发〔2014〕32号",
+			StataName: fmt.Sprintf("st_r%02d", i+1), Note: noteStatistics(s),
 		})
 	}
 	return vars
@@ -46,6 +46,17 @@ const (
 	noteOther2021  = "compare with other_total of the 2019 form only as the sum of the three other_* rows"
 	noteOther2019  = "compare with the sum of the three other_* rows of the 2021 form"
 )
+
+// noteStatistics says what holds for every figure of the forms before 2019, and for
+// money besides.
+func noteStatistics(s StatisticRow) string {
+	note := "wide tables have the year's figures of form s2014 only; in statistics, period is year (the year reported on) or cumulative " +
+		"(all years since the Regulation came into force, printed by local forms): never add or compare the two"
+	if s.Unit == "万元" {
+		note += "; statistics.value is in the printed unit, wide tables convert 元 and leave out what has no unit"
+	}
+	return note
+}
 
 // disclosureVars merges rows that several forms share: a variable is its row and
 // its column, whatever form printed it.

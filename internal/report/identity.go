@@ -68,6 +68,12 @@ var Identities = []Identity{
 		Explain:   "soft: a number in the text of sections 1 to 4 = the cell of the table it plainly speaks of",
 		Instances: narrativeInstances,
 	},
+	{
+		Rule:      "statistics_sum",
+		States:    "implied by the blocks of the table of 2014",
+		Explain:   "total = sum of its rows, in the blocks of the table of 2014",
+		Instances: statisticsInstances,
+	},
 }
 
 // Check fills r.Checks with the denominators of every identity and flag that

@@ -16,8 +16,9 @@ type Report struct {
 	Agency      string // as printed in the title, year and tail removed; else see AgencyBasis
 	AgencyRaw   string // the string Agency was cut from
 	AgencyBasis string // title | body | signoff | publisher | breadcrumb | site | hand
-	AgencyID    string // region code, slash, name; "" while no division list knows it
-	RegionCode  string // GB/T 2260, six digits; "" when unknown
+	AgencyID    string // region code (000000 for the whole state), slash, full name; "" without a region
+	RegionCode  string // GB/T 2260, six digits, in force in the report year; "" when unknown
+	RegionBasis string // what AgencyID and RegionCode rest on: name | body | signoff | source | site | breadcrumb | publisher | hand; "" without them
 	Level       string // see Levels
 	Scope       string // region_wide | own_organ | unknown
 
@@ -54,12 +55,12 @@ type Report struct {
 // ViewsState says how Views came about, or why it is nil.
 type ViewsState string
 
-// The view states. Placeholder and the counter states are decided outside the
-// page: by comparing a whole host, or by asking its counter.
+// The view states. The counter states are decided outside the page, by asking its
+// counter; placeholder mostly is, by comparing a whole host.
 const (
 	ViewsInline        ViewsState = "inline"         // a number directly behind a view label
 	ViewsCounter       ViewsState = "counter"        // answered by the portal's counter
-	ViewsPlaceholder   ViewsState = "placeholder"    // every page of the host prints the same number
+	ViewsPlaceholder   ViewsState = "placeholder"    // every page of the host prints the same number, or a script overwrites it
 	ViewsLabelOnly     ViewsState = "label_only"     // a label without a number
 	ViewsNone          ViewsState = "none"           // no label
 	ViewsCounterOff    ViewsState = "counter_off"    // a known counter that the config does not let us ask
@@ -82,9 +83,10 @@ func (d Date) Day() string {
 	return d.Value[:10]
 }
 
-// Section is one of the six sections, text as printed, lines separated by \n.
+// Section is a section of the body, text as printed, lines separated by \n. Heading
+// is empty for a body without headings.
 type Section struct {
-	No      int // 1..6
+	No      int // 1..6 as the forms since 2019 number them; before, in printed order from 1
 	Heading string
 	Text    string
 }

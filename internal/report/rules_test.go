@@ -12,7 +12,7 @@ import (
 // emitted finds the names of rules in the sources: findings that a reader adds, the
 // rule field of identities and findings, a number's fault, and what SQL inserts.
 var emitted = []*regexp.Regexp{
-	regexp.MustCompile(`\bfind\(r, "([a-z0-9_]+)"`),
+	regexp.MustCompile(`\bfind\((?:[a-z.]+, )?"([a-z0-9_]+)"`),
 	regexp.MustCompile(`\b[Rr]ule: +"([a-z0-9_]+)"`),
 	regexp.MustCompile(`\bfault: "([a-z0-9_]+)"`),
 	regexp.MustCompile(`DELETE FROM findings WHERE rule (?:=|IN) \(?('[^)\n;]+)`),
@@ -48,7 +48,7 @@ func TestRulesAreComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"t3_flow", "cell_unclaimed", "count_negative", "printed_twice", "published_late", "t2_items", "form_unexpected"} {
+	for _, name := range []string{"t3_flow", "cell_unclaimed", "count_negative", "printed_twice", "published_late", "t2_items", "form_unexpected", "row_twice", "region_unknown"} {
 		if found[name] == "" {
 			t.Errorf("the search does not see that %s is written", name)
 		}

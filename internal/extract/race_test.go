@@ -1,0 +1,6 @@
+//go:build race
+
+package extract
+
+// raceDetector: the race detector makes everything some ten times slower.
+const raceDetector = true

@@ -1,0 +1,172 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"crawl/internal/report"
+)
+
+// disclosureHead names the columns of a block of table 2 in printed order.
+type disclosureHead struct {
+	grid     *Grid
+	row      int
+	measures []string // codes; "" for a column no label of which is known
+	cells    []int
+	units    []string
+	fault    string // why the columns cannot be trusted, "" if they can
+}
+
+// headLabel: a cell that only a head of table 2 prints.
+func headLabel(key string) bool { return key == "信息内容" || measureLabels[key] != nil }
+
+// headUnit is the unit a column label ends with or names in brackets.
+var headUnit = regexp.MustCompile(`[(（][^)）]*?(亿元|万元|元|件|项|个)[)）]|(亿元|万元|元)$`)
+
+// readHead reads the labels of a block's columns.
+func (d *disclosureReader) readHead(part int, p *part, row int, cells []int) *disclosureHead {
+	h := &disclosureHead{grid: p.grid, row: row}
+	var keys []string
+	for _, i := range cells {
+		text := p.grid.Cells[i].Text
+		if text == "" {
+			continue
+		}
+		unit := ""
+		if m := headUnit.FindStringSubmatch(strings.Join(strings.Fields(text), "")); m != nil {
+			unit = m[1] + m[2]
+		}
+		key := labelKey(text)
+		if key != "" && measureLabels[key] == nil { // 采购总金额万元
+			key = strings.TrimSuffix(key, unit)
+		}
+		keys = append(keys, key)
+		h.measures, h.cells, h.units = append(h.measures, measureOf(key)), append(h.cells, i), append(h.units, unit)
+	}
+	h.complete(keys, d.r)
+	for k, code := range h.measures {
+		if code != "" {
+			d.ledger.claim(part, h.cells[k])
+		}
+	}
+	return h
+}
+
+// measureOf recognises a column label of table 2 of any generation, "" for none.
+func measureOf(key string) string {
+	var codes, labels []string
+	for _, row := range report.DisclosureRows {
+		for _, m := range row.Measures {
+			label := fold(withoutBrackets(m.Label))
+			if label == key {
+				return m.Code
+			}
+			if !slices.Contains(labels, label) && !slices.Contains(codes, m.Code) {
+				codes, labels = append(codes, m.Code), append(labels, label)
+			}
+		}
+	}
+	if k := closest(key, labels, 0.75); k >= 0 {
+		return codes[k]
+	}
+	return ""
+}
+
+// complete decides labels that are cut short (本年新, 本年增/) or misprinted as their
+// neighbour's by their place: the head must have as many columns as one row of a
+// form, and every other column must stand where that row has it.
+func (h *disclosureHead) complete(keys []string, r *report.Report) {
+	faulty := -1
+	seen := map[string]bool{}
+	for k, code := range h.measures {
+		if code == "" || seen[code] {
+			faulty = k
+		}
+		seen[code] = true
+	}
+	if faulty < 0 {
+		return
+	}
+	var fits []report.Measure
+	for _, row := range report.DisclosureRows {
+		if h.fits(keys, row.Measures) && !slices.Equal(fits, row.Measures) {
+			if fits != nil {
+				fits = nil
+				break
+			}
+			fits = row.Measures
+		}
+	}
+	if fits == nil {
+		h.fault = "a column label is not known or printed twice: " + brief(h.grid.Cells[h.cells[faulty]].Text)
+		return
+	}
+	for k, m := range fits {
+		if h.measures[k] != m.Code {
+			h.measures[k] = m.Code
+			find(r, "label_misprinted", "t2", report.NotTestable, fmt.Sprintf("%q is read as %s, by its place among the column labels",
+				brief(h.grid.Cells[h.cells[k]].Text), m.Label))
+		}
+	}
+}
+
+// fits: the columns can be these measures. Of two columns with the same label the
+// one that stands in its place keeps it.
+func (h *disclosureHead) fits(keys []string, measures []report.Measure) bool {
+	if len(measures) != len(h.measures) {
+		return false
+	}
+	placed, wrong := 0, 0
+	for k, m := range measures {
+		label := fold(withoutBrackets(m.Label))
+		switch code := h.measures[k]; {
+		case code == m.Code:
+			placed++
+		case code == "" && hanCount(keys[k], 2) == 2 && strings.HasPrefix(label, keys[k]): // cut short
+		case code != "" && slices.ContainsFunc(measures, func(o report.Measure) bool { return o.Code == code }):
+			wrong++
+		default:
+			return false
+		}
+	}
+	return placed > 0 && wrong <= 1
+}
+
+// assigned is a value cell with the unit its column's label names.
+type assigned struct {
+	cell int
+	unit string
+}
+
+// assign gives each value cell its measure, by the order of the head's labels. why
+// says, if not empty, that it cannot be done.
+func (d *disclosureReader) assign(p *part, item *report.DisclosureRow, cells []int) (out map[string]assigned, why string) {
+	h := d.head
+	switch {
+	case h == nil || len(h.measures) == 0:
+		return nil, "no column labels stand above the row"
+	case h.fault != "":
+		return nil, h.fault
+	}
+	headRow := h.row
+	if h.grid != p.grid { // a page break cut the rows off from their head
+		headRow = -1
+	}
+	values, ok := valueCells(p, cells, len(h.measures), headRow)
+	if !ok && headRow >= 0 {
+		values, ok = underHeads(p, cells, h.cells)
+	}
+	if !ok {
+		return nil, "the row has not the number of cells its column labels promise"
+	}
+	out = map[string]assigned{}
+	for k, code := range h.measures {
+		if !hasMeasure(item, code) {
+			return nil, "the column labels do not belong to the row"
+		}
+		out[code] = assigned{values[k], h.units[k]}
+	}
+	return out, ""
+}
