@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -25,7 +26,13 @@ type listings struct {
 	from   map[string]string            // redirect target -> address that was asked for
 
 	mu   sync.Mutex
-	read map[string]portal.Listing // record id of a list capture -> what it lists
+	read map[string]listingRead // by the record id of a list capture
+}
+
+// listingRead is what a list page lists, or why it could not be read.
+type listingRead struct {
+	listing portal.Listing
+	err     error
 }
 
 type sourceAt struct {
@@ -44,9 +51,12 @@ func newListings(src *archive.Source) (*listings, error) {
 		src:   src,
 		lists: map[string][]archive.Capture{},
 		from:  map[string]string{},
-		read:  map[string]portal.Listing{},
+		read:  map[string]listingRead{},
 	}
 	for e, err := range src.Events() {
+		if _, ok := errors.AsType[*unreadable](damaged(err)); err != nil && ok {
+			continue // ingestEvents counts it
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -87,7 +97,7 @@ func (l *listings) sourceFor(at time.Time) (report.Source, bool) {
 func (l *listings) items(ex *archive.Exchange) ([]db.ListingItem, error) {
 	src, ok := l.sourceFor(ex.At)
 	if !ok {
-		return nil, fmt.Errorf("list page %s at %s:%d has no run-start before it", ex.URL, ex.File, ex.Offset)
+		return nil, &unreadable{err: fmt.Errorf("list page %s at %s:%d has no run-start before it", ex.URL, ex.File, ex.Offset)}
 	}
 	listing, err := l.listing(ex.Capture, ex, src)
 	if err != nil {
@@ -139,6 +149,9 @@ func (l *listings) itemOf(c archive.Capture) (listed, error) {
 		return none, nil
 	}
 	listing, err := l.listing(captures[i], nil, src)
+	if _, ok := errors.AsType[*unreadable](err); ok {
+		return none, nil // told at the list page itself
+	}
 	if err != nil {
 		return none, err
 	}
@@ -155,30 +168,35 @@ func (l *listings) itemOf(c archive.Capture) (listed, error) {
 func (l *listings) listing(c archive.Capture, ex *archive.Exchange, src report.Source) (portal.Listing, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if got, ok := l.read[c.RecordID]; ok {
-		return got, nil
+	got, ok := l.read[c.RecordID]
+	if !ok {
+		got.listing, got.err = l.readList(c, ex, src)
+		l.read[c.RecordID] = got
 	}
+	return got.listing, got.err
+}
+
+func (l *listings) readList(c archive.Capture, ex *archive.Exchange, src report.Source) (listing portal.Listing, err error) {
+	defer caught(&err)
 	if ex == nil {
-		var err error
 		if ex, err = l.src.Read(c); err != nil {
-			return portal.Listing{}, fmt.Errorf("read list page %s: %w", c.URL, err)
+			return listing, damaged(fmt.Errorf("read list page %s: %w", c.URL, err))
 		}
 	}
 	p, err := portal.Read(ex)
 	if err != nil {
-		return portal.Listing{}, fmt.Errorf("read list page %s: %w", ex.URL, err)
+		return listing, &unreadable{err: err}
 	}
 	adapter, err := l.adapter(src, ex, p)
 	if err != nil {
-		return portal.Listing{}, err
+		return listing, err
 	}
-	listing, _ := adapter.List(p) // the crawl reported the error; the items count
-	l.read[ex.RecordID] = listing
+	listing, _ = adapter.List(p) // the crawl reported the error; the items count
 	return listing, nil
 }
 
 // adapter is the family the crawl read this list page with: pinned in the config,
-// or detected on the listing's first page.
+// or detected on the listing's first page that can be read.
 func (l *listings) adapter(src report.Source, ex *archive.Exchange, p *portal.Page) (portal.Adapter, error) {
 	first := crawler.Canonical(src.URL)
 	if ex.URL != first {
@@ -188,12 +206,15 @@ func (l *listings) adapter(src report.Source, ex *archive.Exchange, p *portal.Pa
 			}
 			earlier, err := l.src.Read(c)
 			if err != nil {
-				return portal.Adapter{}, fmt.Errorf("read first list page %s: %w", c.URL, err)
+				if err := damaged(err); !errors.As(err, new(*unreadable)) {
+					return portal.Adapter{}, fmt.Errorf("read first list page %s: %w", c.URL, err)
+				}
+				continue
 			}
-			if p, err = portal.Read(earlier); err != nil {
-				return portal.Adapter{}, fmt.Errorf("read first list page %s: %w", c.URL, err)
+			if front, err := portal.Read(earlier); err == nil {
+				p = front
+				break
 			}
-			break
 		}
 	}
 	return crawler.AdapterOf(src, p)

@@ -155,6 +155,7 @@ func bringUp(s *session, a *archive.Archive, data string, lines []decision, all 
 	line := newLine(s.stderr)
 	done.ingested, err = ingest(s.ctx, a, work, lines, all, line.extract)
 	line.clear()
+	s.logBroken(done.ingested.Broken)
 	if err != nil {
 		return err
 	}
@@ -187,6 +188,7 @@ func (p passed) verdict() error {
 	if p.published.Held != "" {
 		faults = append(faults, "publication held back, the last good reports.db stays: "+p.published.Held+" (look, then crawl publish --accept)")
 	}
+	faults = append(faults, p.ingested.brokenFaults()...)
 	code := exitSourceFault
 	for _, idle := range p.ingested.Idle {
 		code = exitUsage // only a person can put it right

@@ -19,6 +19,8 @@ var (
 	ErrNotArchived = errors.New("not archived")
 	// ErrTooLarge says that a body is over the limit, counted after decompression.
 	ErrTooLarge = errors.New("body too large")
+	// ErrCoding says that a content coding is unknown or could not be undone.
+	ErrCoding = errors.New("content coding")
 	// ErrRefused marks an error by which our own side refuses a request; a transport
 	// or dialer that wraps it has the exchange archived with OutcomeRefused.
 	ErrRefused = errors.New("refused by our own rules")

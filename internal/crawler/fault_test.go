@@ -51,7 +51,8 @@ func TestRetryAfter(t *testing.T) {
 	for value, want := range map[string]time.Time{
 		"120":                           received.Add(2 * time.Minute),
 		"0":                             received,
-		"999999999999999":               received.Add(365 * 24 * time.Hour),
+		"999999999999999":               received.Add(longestAway),
+		"Fri, 02 Jan 2099 04:00:00 GMT": received.Add(longestAway),
 		"Fri, 02 Jan 2026 04:00:00 GMT": time.Date(2026, 1, 2, 4, 0, 0, 0, time.UTC),
 		"-1":                            {},
 		"soon":                          {},

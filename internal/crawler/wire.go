@@ -36,6 +36,8 @@ func wire(opt Options) *http.Transport {
 	}
 	return &http.Transport{
 		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+			defer cancel()
 			conn, err := dial(ctx, network, addr)
 			if err != nil {
 				return nil, dialError{err}
