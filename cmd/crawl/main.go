@@ -53,6 +53,14 @@ type session struct {
 	stdout io.Writer
 	stderr io.Writer
 	log    *zap.Logger
+
+	between func(step string) // nil but in the crash test; see archive.Step
+}
+
+func (s *session) step(name string) {
+	if s.between != nil {
+		s.between(name)
+	}
 }
 
 // exit is an error that carries its exit code.

@@ -127,6 +127,7 @@ func (p pass) run(s *session) (passed, error) {
 	if s.ctx.Err() != nil {
 		return done, s.ctx.Err()
 	}
+	s.step("crawl: everything is archived")
 	err = bringUp(s, a, p.data, p.decisions, false, &done)
 	done.seconds = time.Since(started).Seconds()
 	return done, err
@@ -159,10 +160,12 @@ func bringUp(s *session, a *archive.Archive, data string, lines []decision, all 
 	if err != nil {
 		return err
 	}
+	s.step("crawl: everything is extracted")
 	done.published, err = work.Publish(s.ctx, reportsPath(data), db.PublishOptions{})
 	if err != nil {
 		return fmt.Errorf("publish %s: %w", reportsPath(data), err)
 	}
+	s.step("crawl: everything is published")
 	done.counts, err = counts(s, workPath(data))
 	return err
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"crawl/internal/demo"
 )
 
 // TestMain lets the test binary play the crawl command: for the scripts below, and
@@ -31,8 +33,17 @@ func crashPass() {
 		var d net.Dialer
 		return d.DialContext(ctx, network, address)
 	}
-	p := provincePass(os.Args[1], dial)
-	_, err := p.run(s)
+	province, err := demo.New()
+	if os.Getenv("CRAWL_TEST_SIZED") != "" {
+		province = demo.NewSized(crashSize())
+	}
+	if err != nil {
+		panic(err)
+	}
+	written := s.countSteps()
+	p := provincePass(province, os.Args[1], dial)
+	_, err = p.run(s)
+	written()
 	os.Exit(s.code(err))
 }
 
