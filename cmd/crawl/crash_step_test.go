@@ -246,7 +246,7 @@ func sameRows(t *testing.T, data, whole string) {
 		`SELECT r.key, d.item, d.measure, d.raw FROM disclosure d JOIN reports r ON r.id = d.report_id ORDER BY 1, 2, 3`,
 		`SELECT r.key, a.* FROM applications a JOIN reports r ON r.id = a.report_id ORDER BY 1, 3`,
 		`SELECT source, url, title, decision, reason, removed_at FROM listing_items ORDER BY 1, 2`,
-		`SELECT source, outcome FROM source_runs GROUP BY source HAVING run_id = max(run_id) ORDER BY 1`,
+		`SELECT source, outcome FROM (SELECT s.source, s.outcome, max(r.started_at) FROM source_runs s JOIN runs r ON r.id = s.run_id GROUP BY 1) ORDER BY 1`,
 		`SELECT url, views, how FROM view_counts GROUP BY url ORDER BY 1`,
 	} {
 		sql = strings.Replace(sql, "a.*", "a.item, a.natural_person, a.org_commercial, a.total, a.states", 1)

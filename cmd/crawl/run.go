@@ -105,6 +105,9 @@ type passed struct {
 func (p pass) run(s *session) (passed, error) {
 	started := time.Now()
 	done := passed{data: p.data}
+	if err := writable(p.data); err != nil {
+		return done, err
+	}
 	a, err := openArchive(p.data)
 	if err != nil {
 		return done, err
@@ -146,7 +149,7 @@ func bringUp(s *session, a *archive.Archive, data string, lines []decision, all 
 	}()
 	work, err := db.Open(s.ctx, workPath(data), extract.Version)
 	if err != nil {
-		return fmt.Errorf("open %s: %w", workPath(data), err)
+		return err
 	}
 	defer func() {
 		if e := work.Close(); err == nil {
@@ -158,7 +161,7 @@ func bringUp(s *session, a *archive.Archive, data string, lines []decision, all 
 	line.clear()
 	s.logBroken(done.ingested.Broken)
 	if err != nil {
-		return err
+		return fmt.Errorf("fill %s: %w", workPath(data), err)
 	}
 	s.step("crawl: everything is extracted")
 	done.published, err = work.Publish(s.ctx, reportsPath(data), db.PublishOptions{})
