@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"time"
 
 	"crawl/internal/archive"
 	"crawl/internal/crawler"
@@ -21,8 +20,8 @@ import (
 // page is thereby a function of the archive alone.
 type listings struct {
 	src    *archive.Source
-	starts []sourceAt                   // config entries in time order
-	lists  map[string][]archive.Capture // list URL -> answered captures, in time order
+	starts []sourceAt                   // config entries in the order they were written
+	lists  map[string][]archive.Capture // list URL -> answered captures, in that order
 	from   map[string]string            // redirect target -> address that was asked for
 
 	mu   sync.Mutex
@@ -36,7 +35,8 @@ type listingRead struct {
 }
 
 type sourceAt struct {
-	at     time.Time
+	file   string // place of the run-start
+	offset int64
 	source report.Source
 }
 
@@ -67,7 +67,7 @@ func newListings(src *archive.Source) (*listings, error) {
 		if err := json.Unmarshal(e.Data, &start); err != nil {
 			return nil, fmt.Errorf("run-start at %s:%d: %w", e.File, e.Offset, err)
 		}
-		l.starts = append(l.starts, sourceAt{e.At, start.Source})
+		l.starts = append(l.starts, sourceAt{e.File, e.Offset, start.Source})
 	}
 	for c, err := range src.Captures() {
 		if err != nil {
@@ -83,10 +83,11 @@ func newListings(src *archive.Source) (*listings, error) {
 	return l, nil
 }
 
-// sourceFor is the config entry that was in force at a time.
-func (l *listings) sourceFor(at time.Time) (report.Source, bool) {
+// sourceFor is the config entry that was in force when a capture was made. Places in the
+// archive decide, since a clock may have been set back.
+func (l *listings) sourceFor(c archive.Capture) (report.Source, bool) {
 	for _, s := range slices.Backward(l.starts) {
-		if !s.at.After(at) {
+		if archive.ComparePlaces(s.file, s.offset, c.File, c.Offset) <= 0 {
 			return s.source, true
 		}
 	}
@@ -95,7 +96,7 @@ func (l *listings) sourceFor(at time.Time) (report.Source, bool) {
 
 // items are the rows of one list page, each followed or skipped with a reason.
 func (l *listings) items(ex *archive.Exchange) ([]db.ListingItem, error) {
-	src, ok := l.sourceFor(ex.At)
+	src, ok := l.sourceFor(ex.Capture)
 	if !ok {
 		return nil, &unreadable{err: fmt.Errorf("list page %s at %s:%d has no run-start before it", ex.URL, ex.File, ex.Offset)}
 	}
@@ -133,18 +134,18 @@ func (l *listings) itemOf(c archive.Capture) (listed, error) {
 		url = asked
 	}
 	none := listed{url: url}
-	if src, ok := l.sourceFor(c.At); ok {
+	if src, ok := l.sourceFor(c); ok {
 		none.hint.Region = src.Region
 	}
 	captures := l.lists[c.Why.Of]
 	i := len(captures) - 1
-	for i >= 0 && captures[i].At.After(c.At) {
+	for i >= 0 && archive.ComparePlaces(captures[i].File, captures[i].Offset, c.File, c.Offset) > 0 {
 		i--
 	}
 	if i < 0 {
 		return none, nil
 	}
-	src, ok := l.sourceFor(captures[i].At)
+	src, ok := l.sourceFor(captures[i])
 	if !ok {
 		return none, nil
 	}
@@ -201,7 +202,7 @@ func (l *listings) adapter(src report.Source, ex *archive.Exchange, p *portal.Pa
 	first := crawler.Canonical(src.URL)
 	if ex.URL != first {
 		for _, c := range slices.Backward(l.lists[first]) {
-			if c.At.After(ex.At) {
+			if archive.ComparePlaces(c.File, c.Offset, ex.File, ex.Offset) > 0 {
 				continue
 			}
 			earlier, err := l.src.Read(c)

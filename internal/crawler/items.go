@@ -123,7 +123,7 @@ func (w *walk) revisit(ctx context.Context, missed *misses) *fault {
 	w.todo = len(pages)
 	for _, g := range pages {
 		w.todo--
-		if !g.tried.Before(began) {
+		if !g.tried.Before(began) && !g.tried.After(time.Now()) {
 			continue // tried above, or seen through a redirect
 		}
 		capture, f := w.fetchItem(ctx, item{url: g.url, of: g.of}, missed)
