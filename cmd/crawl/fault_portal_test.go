@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -189,7 +190,7 @@ func TestFaultPortal(t *testing.T) {
 		}
 	})
 
-	_, rows, err := query(t.Context(), reportsPath(data), "SELECT source, outcome, coalesce(detail, ''), listed, new FROM source_runs")
+	_, rows, err := query(t.Context(), reportsPath(data), "SELECT source, outcome, coalesce(detail, ''), requests FROM source_runs")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,9 +212,16 @@ func (c faultCase) check(t *testing.T, data, source string, row []string, truths
 	if outcome != string(c.outcome) || !strings.Contains(detail, c.detail) || c.detail == "" && detail != "" {
 		t.Errorf("%s %q, want %s %q", outcome, detail, c.outcome, c.detail)
 	}
-	const most = 2000
-	if len(detail) > most || strings.ContainsAny(detail, "\x00\n\r\x07") {
+	if len(detail) > 2000 || strings.ContainsAny(detail, "\x00\n\r\x07") {
 		t.Errorf("detail of %d bytes: %.200q", len(detail), detail)
+	}
+	// Decency: a fault costs a handful of requests, a trap no more than its limit.
+	most, ok := map[string]int{"calendar": 4100, "session-trap": 120}[c.fault]
+	if !ok {
+		most = 40
+	}
+	if n, err := strconv.Atoi(row[2]); err != nil || n > most {
+		t.Errorf("%s requests, want at most %d", row[2], most)
 	}
 	if !c.whole {
 		return

@@ -103,6 +103,7 @@ func crawl(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	s.log = logger(s.opts.Log, stderr)
+	defer zap.RedirectStdLog(s.log)() // net/http tells of odd servers there
 	return s.code(command.Run(s))
 }
 

@@ -25,6 +25,8 @@ func TestFaultOf(t *testing.T) {
 		{&fs.PathError{Op: "write", Path: "x.warc.gz", Err: syscall.ENOSPC}, report.OutcomeError, false},
 		{fmt.Errorf("%w: 127.0.0.1", archive.ErrRefused), report.OutcomeUnreachable, false},
 		{fmt.Errorf("%w: 9 bytes", archive.ErrTooLarge), report.OutcomeHTTP, false},
+		{fmt.Errorf("%w demo: unknown", archive.ErrCoding), report.OutcomeHTTP, false},
+		{fmt.Errorf("%w gzip: %w", archive.ErrCoding, io.ErrUnexpectedEOF), report.OutcomeHTTP, true},
 		{&tls.CertificateVerificationError{Err: io.EOF}, report.OutcomeUnreachable, false},
 		{io.ErrUnexpectedEOF, report.OutcomeUnreachable, true},
 		{context.DeadlineExceeded, report.OutcomeUnreachable, true},
