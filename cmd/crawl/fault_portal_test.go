@@ -125,7 +125,7 @@ var faultCases = []faultCase{
 	{"codings-many", "http", "20 of them nested", false},
 
 	{"paging-same", "ok", "", false},
-	{"paging-first", "paging", "1 of the 2 pages the portal states", false},
+	{"paging-first", "paging", "index_2.html: status 404", false},
 	{"paging-gone", "paging", "status 404", false},
 	{"paging-away", "paging", "lies outside the listing's folder", false},
 	{"calendar", "paging", "more than 2000 list pages", false},

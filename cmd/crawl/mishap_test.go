@@ -166,7 +166,7 @@ func TestTornTails(t *testing.T) {
 		starts = append(starts, at+i)
 		at += i + 3
 	}
-	last := starts[max(0, len(starts)-8):] // the last exchanges and the run-end
+	last := starts[max(0, len(starts)-4):] // the last exchange and the run-end
 	var cuts []int
 	for _, start := range last {
 		cuts = append(cuts, start, start+1, start+10, start+60)

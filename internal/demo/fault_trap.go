@@ -118,7 +118,7 @@ func oddLinks(x *exchange) bool {
 	return x.kind == listPage && among(x, []string{
 		"javascript:void(0)", "javascript:openReport('2023')", "mailto:office@linjiang.example", "tel:12345", "file:///etc/passwd",
 		"data:text/html,<p>report</p>", "ftp://ftp.linjiang.example/2023.doc", "http://", "http:///nowhere", "http://[::1", "#top", "", "   ",
-		"http://127.0.0.1/admin", "http://169.254.169.254/latest/meta-data/", "http://[::ffff:10.0.0.8]/", "http://www.linjiang.example:99999/",
+		"http://127.0.0.1/admin", "http://169.254.169.254/latest/meta-data/", "http://[::ffff:10.0.0.8]/", "http://" + x.view.host + ":99999/",
 		"http://user:secret@www.elsewhere.example/", "//www.elsewhere.example/report.html", "blob:demo", "about:blank",
 	})
 }
