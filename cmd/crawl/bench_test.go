@@ -31,7 +31,7 @@ func BenchmarkPass(b *testing.B) {
 	b.ReportAllocs()
 	pages := 0
 	for b.Loop() {
-		p := provincePass(filepath.Join(b.TempDir(), "data"), server.Dial)
+		p := provincePass(province, filepath.Join(b.TempDir(), "data"), server.Dial)
 		done, err := p.run(benchSession(b))
 		if err != nil {
 			b.Fatal(err)
@@ -55,7 +55,7 @@ func BenchmarkRebuild(b *testing.B) {
 	}
 	data := filepath.Join(b.TempDir(), "data")
 	s := benchSession(b)
-	if _, err := provincePass(data, server.Dial).run(s); err != nil {
+	if _, err := provincePass(province, data, server.Dial).run(s); err != nil {
 		b.Fatal(err)
 	}
 	if err := server.Close(); err != nil {

@@ -15,12 +15,8 @@ import (
 	"crawl/internal/demo"
 )
 
-// provincePass is a pass over the whole made-up province.
-func provincePass(data string, dial func(ctx context.Context, network, addr string) (net.Conn, error)) pass {
-	province, err := demo.New()
-	if err != nil {
-		panic(err)
-	}
+// provincePass is a pass over a whole made-up province.
+func provincePass(province *demo.Province, data string, dial func(ctx context.Context, network, addr string) (net.Conn, error)) pass {
 	settings := defaults()
 	settings.UserAgent = "crawl/1.0 (test)"
 	settings.Delay = 0

@@ -67,11 +67,27 @@ func openArchive(data string) (*archive.Archive, error) {
 	return a, nil
 }
 
+// writable makes the data directory and writes to it, so that a disk that cannot be
+// written says so in its own words, before anything else is done.
+func writable(data string) error {
+	if err := os.MkdirAll(data, 0o755); err != nil {
+		return fmt.Errorf("create data directory: %w", err)
+	}
+	f, err := os.CreateTemp(data, ".writable-*")
+	if err != nil {
+		return fmt.Errorf("data directory %s cannot be written: %w", data, err)
+	}
+	if err := errors.Join(f.Close(), os.Remove(f.Name())); err != nil {
+		return fmt.Errorf("data directory %s cannot be written: %w", data, err)
+	}
+	return nil
+}
+
 // lockExtract makes this process the only one that writes work.db and reports.db.
 // The lock dies with the process.
 func lockExtract(data string) (unlock func() error, err error) {
-	if err := os.MkdirAll(data, 0o755); err != nil {
-		return nil, fmt.Errorf("create data directory: %w", err)
+	if err := writable(data); err != nil {
+		return nil, err
 	}
 	lock := flock.New(filepath.Join(data, extractLock))
 	held, err := lock.TryLock()
@@ -79,7 +95,7 @@ func lockExtract(data string) (unlock func() error, err error) {
 		return nil, fmt.Errorf("lock %s: %w", lock.Path(), err)
 	}
 	if !held {
-		return nil, fmt.Errorf("another crawl is extracting in %s: wait for it to end", data)
+		return nil, exit{exitSourceFault, fmt.Errorf("busy: another crawl is extracting in %s; what is archived stays, and is taken in by the next crawl run or crawl extract", data)}
 	}
 	return lock.Unlock, nil
 }

@@ -29,6 +29,9 @@ type ingested struct {
 	Rebuilt  string
 	Lines    int     // of decisions.csv
 	Idle     []error // lines that did nothing, and why
+
+	Broken  []brokenPage // could not be read; each cost only itself
+	Damaged int          // records of the archive that are damaged, run events included
 }
 
 // ingest brings the working database up to date with the archive. Every write is
@@ -58,6 +61,8 @@ func ingest(ctx context.Context, a *archive.Archive, work *db.DB, lines []decisi
 			total.Captures += n.Captures
 			total.Reports += n.Reports
 			total.Rejected += n.Rejected
+			total.Broken = append(total.Broken, n.Broken...)
+			total.Damaged += n.Damaged
 			for _, other := range of {
 				again[other] = true
 			}
@@ -114,22 +119,23 @@ func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id strin
 			todo = append(todo, c)
 		}
 	}
-	if err := ingestEvents(ctx, src, work, done); err != nil {
+	lost, err := ingestEvents(ctx, src, work, done)
+	if err != nil {
 		return sum, nil, err
 	}
 
 	group, ctx := errgroup.WithContext(ctx)
-	pages := make(chan *archive.Exchange, 8)
+	pages := make(chan archived, 8)
 	writes := make(chan write, 8)
 	group.Go(func() error {
 		defer close(pages)
 		for _, c := range todo {
-			ex, err := src.Read(c)
+			read, err := fromArchive(src, c)
 			if err != nil {
-				return fmt.Errorf("read %s (%s at %d): %w", c.URL, c.File, c.Offset, err)
+				return err
 			}
 			select {
-			case pages <- ex:
+			case pages <- read:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
@@ -139,8 +145,8 @@ func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id strin
 	readers, rctx := errgroup.WithContext(ctx)
 	for range runtime.GOMAXPROCS(0) {
 		readers.Go(func() error {
-			for ex := range pages {
-				w, err := readCapture(ex, listings, rules)
+			for page := range pages {
+				w, err := page.read(listings, rules)
 				if err != nil {
 					return err
 				}
@@ -160,14 +166,21 @@ func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id strin
 	group.Go(func() error {
 		n, err := writeAll(ctx, work, writes, len(todo), progress)
 		sum = n
+		sum.Damaged += lost
 		return err
 	})
-	return sum, forgotten, group.Wait()
+	err = group.Wait()
+	return sum, forgotten, err
 }
 
-func ingestEvents(ctx context.Context, src *archive.Source, work *db.DB, done map[string]bool) error {
-	return work.Write(ctx, func(tx *db.Tx) error {
+// ingestEvents takes the run events and counts those whose records are damaged.
+func ingestEvents(ctx context.Context, src *archive.Source, work *db.DB, done map[string]bool) (lost int, err error) {
+	err = work.Write(ctx, func(tx *db.Tx) error {
 		for e, err := range src.Events() {
+			if _, ok := errors.AsType[*unreadable](damaged(err)); err != nil && ok {
+				lost++
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -180,6 +193,7 @@ func ingestEvents(ctx context.Context, src *archive.Source, work *db.DB, done ma
 		}
 		return nil
 	})
+	return lost, err
 }
 
 // writeAll drains writes in batches, one transaction each.
@@ -198,6 +212,8 @@ func writeAll(ctx context.Context, work *db.DB, writes <-chan write, of int, pro
 				sum.Captures++
 				sum.Reports += w.count.Reports
 				sum.Rejected += w.count.Rejected
+				sum.Broken = append(sum.Broken, w.count.Broken...)
+				sum.Damaged += w.count.Damaged
 			}
 			return nil
 		})

@@ -2,10 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
-	"time"
 
 	"crawl/internal/archive"
 	"crawl/internal/crawler"
@@ -20,18 +20,20 @@ import (
 // page is thereby a function of the archive alone.
 type listings struct {
 	src    *archive.Source
-	starts []sourceAt                   // config entries in time order
-	lists  map[string][]archive.Capture // list URL -> answered captures, in time order
+	starts []sourceAt                   // config entries in the order they were written
+	lists  map[string][]archive.Capture // list URL -> answered captures, in that order
 	from   map[string]string            // redirect target -> address that was asked for
 	erased map[string]bool              // addresses that were erased from the archive
 
 	mu     sync.Mutex
 	read   map[listKey]portal.Listing
+	failed map[string]error           // record id of a list capture that cannot be read
 	family map[listKey]portal.Adapter // of a first page
 }
 
 type sourceAt struct {
-	at     time.Time
+	file   string // place of the run-start
+	offset int64
 	source report.Source
 }
 
@@ -47,9 +49,12 @@ func newListings(src *archive.Source) (*listings, error) {
 		lists:  map[string][]archive.Capture{},
 		from:   map[string]string{},
 		erased: map[string]bool{},
-		read:   map[listKey]portal.Listing{}, family: map[listKey]portal.Adapter{},
+		read:   map[listKey]portal.Listing{}, family: map[listKey]portal.Adapter{}, failed: map[string]error{},
 	}
 	for e, err := range src.Events() {
+		if _, ok := errors.AsType[*unreadable](damaged(err)); err != nil && ok {
+			continue // ingestEvents counts it
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -60,7 +65,7 @@ func newListings(src *archive.Source) (*listings, error) {
 		if err := json.Unmarshal(e.Data, &start); err != nil {
 			return nil, fmt.Errorf("run-start at %s:%d: %w", e.File, e.Offset, err)
 		}
-		l.starts = append(l.starts, sourceAt{e.At, start.Source})
+		l.starts = append(l.starts, sourceAt{e.File, e.Offset, start.Source})
 	}
 	for c, err := range src.Captures() {
 		if err != nil {
@@ -79,10 +84,11 @@ func newListings(src *archive.Source) (*listings, error) {
 	return l, nil
 }
 
-// sourceFor is the config entry that was in force at a time.
-func (l *listings) sourceFor(at time.Time) (report.Source, bool) {
+// sourceFor is the config entry that was in force when a capture was made. Places in the
+// archive decide, since a clock may have been set back.
+func (l *listings) sourceFor(c archive.Capture) (report.Source, bool) {
 	for _, s := range slices.Backward(l.starts) {
-		if !s.at.After(at) {
+		if archive.ComparePlaces(s.file, s.offset, c.File, c.Offset) <= 0 {
 			return s.source, true
 		}
 	}
@@ -91,9 +97,9 @@ func (l *listings) sourceFor(at time.Time) (report.Source, bool) {
 
 // items are the rows of one list page, each followed or skipped with a reason.
 func (l *listings) items(ex *archive.Exchange) ([]db.ListingItem, error) {
-	src, ok := l.sourceFor(ex.At)
+	src, ok := l.sourceFor(ex.Capture)
 	if !ok {
-		return nil, fmt.Errorf("list page %s at %s:%d has no run-start before it", ex.URL, ex.File, ex.Offset)
+		return nil, &unreadable{err: fmt.Errorf("list page %s at %s:%d has no run-start before it", ex.URL, ex.File, ex.Offset)}
 	}
 	listing, err := l.listing(ex.Capture, ex, src)
 	if err != nil {
@@ -129,22 +135,25 @@ func (l *listings) itemOf(c archive.Capture) (listed, error) {
 		url = asked
 	}
 	none := listed{url: url}
-	if src, ok := l.sourceFor(c.At); ok {
+	if src, ok := l.sourceFor(c); ok {
 		none.hint.Region = src.Region
 	}
 	captures := l.lists[c.Why.Of]
 	i := len(captures) - 1
-	for i >= 0 && captures[i].At.After(c.At) {
+	for i >= 0 && archive.ComparePlaces(captures[i].File, captures[i].Offset, c.File, c.Offset) > 0 {
 		i--
 	}
 	if i < 0 {
 		return none, nil
 	}
-	src, ok := l.sourceFor(captures[i].At)
+	src, ok := l.sourceFor(captures[i])
 	if !ok {
 		return none, nil
 	}
 	listing, err := l.listing(captures[i], nil, src)
+	if _, ok := errors.AsType[*unreadable](err); ok {
+		return none, nil // told at the list page itself
+	}
 	if err != nil {
 		return none, err
 	}
@@ -162,35 +171,52 @@ func (l *listings) itemOf(c archive.Capture) (listed, error) {
 func (l *listings) listing(c archive.Capture, ex *archive.Exchange, src report.Source) (portal.Listing, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if err := l.failed[c.RecordID]; err != nil {
+		return portal.Listing{}, err
+	}
+	got, err := l.readList(c, ex, src)
+	if err != nil {
+		l.failed[c.RecordID] = err
+	}
+	return got, err
+}
+
+func (l *listings) readList(c archive.Capture, ex *archive.Exchange, src report.Source) (listing portal.Listing, err error) {
+	defer caught(&err)
 	var p *portal.Page // parsed once, whether for its family, its items or both
 	page := func() (_ *portal.Page, err error) {
 		if p == nil && ex != nil {
-			p, err = portal.Read(ex)
+			if p, err = portal.Read(ex); err != nil {
+				return nil, &unreadable{err: err}
+			}
 		} else if p == nil {
 			p, err = l.page(c)
 		}
-		if err != nil {
-			return nil, fmt.Errorf("read list page %s: %w", c.URL, err)
-		}
-		return p, nil
+		return p, err
 	}
 	first := l.firstOf(src, c)
 	read := page
 	if first.RecordID != c.RecordID {
-		read = func() (*portal.Page, error) { return l.page(first) }
+		read = func() (*portal.Page, error) {
+			front, err := l.page(first)
+			if errors.As(err, new(*unreadable)) {
+				return page() // the first page that can be read tells the family
+			}
+			return front, err
+		}
 	}
 	adapter, err := l.adapter(src, first, read)
 	if err != nil {
-		return portal.Listing{}, err
+		return listing, err
 	}
 	key := listKey{c.URL, c.SHA256, c.MediaType, c.Charset, adapter.Name, src.Select}
 	if got, ok := l.read[key]; ok {
 		return got, nil
 	}
 	if p, err = page(); err != nil {
-		return portal.Listing{}, err
+		return listing, err
 	}
-	listing, _ := adapter.List(p) // the crawl reported the error; the items count
+	listing, _ = adapter.List(p) // the crawl reported the error; the items count
 	l.read[key] = listing
 	return listing, nil
 }
@@ -206,7 +232,7 @@ type listKey struct {
 func (l *listings) firstOf(src report.Source, c archive.Capture) archive.Capture {
 	if first := crawler.Canonical(src.URL); c.URL != first {
 		for _, f := range slices.Backward(l.lists[first]) {
-			if !f.At.After(c.At) {
+			if archive.ComparePlaces(f.File, f.Offset, c.File, c.Offset) <= 0 {
 				return f
 			}
 		}
@@ -235,7 +261,11 @@ func (l *listings) adapter(src report.Source, first archive.Capture, read func()
 func (l *listings) page(c archive.Capture) (*portal.Page, error) {
 	ex, err := l.src.Read(c)
 	if err != nil {
-		return nil, fmt.Errorf("read list page %s: %w", c.URL, err)
+		return nil, damaged(fmt.Errorf("read list page %s: %w", c.URL, err))
 	}
-	return portal.Read(ex)
+	p, err := portal.Read(ex)
+	if err != nil {
+		return nil, &unreadable{err: err}
+	}
+	return p, nil
 }

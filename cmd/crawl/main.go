@@ -54,6 +54,14 @@ type session struct {
 	stdout io.Writer
 	stderr io.Writer
 	log    *zap.Logger
+
+	between func(step string) // nil but in the crash test; see archive.Step
+}
+
+func (s *session) step(name string) {
+	if s.between != nil {
+		s.between(name)
+	}
 }
 
 // exit is an error that carries its exit code.
@@ -96,6 +104,7 @@ func crawl(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	s.log = logger(s.opts.Log, stderr)
+	defer zap.RedirectStdLog(s.log)() // net/http tells of odd servers there
 	return s.code(command.Run(s))
 }
 

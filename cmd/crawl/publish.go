@@ -25,7 +25,7 @@ func (c *publishCommand) Run(s *session) error {
 	defer func() { _ = unlock() }()
 	work, err := db.Open(s.ctx, workPath(data), extract.Version)
 	if err != nil {
-		return fmt.Errorf("open %s: %w", workPath(data), err)
+		return err
 	}
 	defer func() { _ = work.Close() }()
 	if why := work.Rebuilt(); why != "" {

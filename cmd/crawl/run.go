@@ -109,6 +109,9 @@ type passed struct {
 func (p pass) run(s *session) (passed, error) {
 	started := time.Now()
 	done := passed{data: p.data}
+	if err := writable(p.data); err != nil {
+		return done, err
+	}
 	a, err := openArchive(p.data)
 	if err != nil {
 		return done, err
@@ -131,6 +134,7 @@ func (p pass) run(s *session) (passed, error) {
 	if s.ctx.Err() != nil {
 		return done, s.ctx.Err()
 	}
+	s.step("crawl: everything is archived")
 	err = bringUp(s, a, p.data, p.decisions, false, p.publish, &done)
 	done.seconds = time.Since(started).Seconds()
 	return done, err
@@ -153,7 +157,7 @@ func bringUp(s *session, a *archive.Archive, data string, lines []decision, all 
 func bringUpLocked(s *session, a *archive.Archive, data string, lines []decision, all bool, opt db.PublishOptions, done *passed) (err error) {
 	work, err := db.Open(s.ctx, workPath(data), extract.Version)
 	if err != nil {
-		return fmt.Errorf("open %s: %w", workPath(data), err)
+		return err
 	}
 	defer func() {
 		if e := work.Close(); err == nil {
@@ -163,13 +167,16 @@ func bringUpLocked(s *session, a *archive.Archive, data string, lines []decision
 	line := newLine(s.stderr)
 	done.ingested, err = ingest(s.ctx, a, work, lines, all, line.extract)
 	line.clear()
+	s.logBroken(done.ingested.Broken)
 	if err != nil {
-		return err
+		return fmt.Errorf("fill %s: %w", workPath(data), err)
 	}
+	s.step("crawl: everything is extracted")
 	done.published, err = work.Publish(s.ctx, reportsPath(data), opt)
 	if err != nil {
 		return fmt.Errorf("publish %s: %w", reportsPath(data), err)
 	}
+	s.step("crawl: everything is published")
 	if done.counts, err = counts(s, workPath(data)); err != nil {
 		return err
 	}
@@ -221,6 +228,7 @@ func (p passed) verdict() error {
 	if p.published.Held != "" {
 		faults = append(faults, "publication held back, the last good reports.db stays: "+p.published.Held+" (look, then crawl publish --accept)")
 	}
+	faults = append(faults, p.ingested.brokenFaults()...)
 	code := exitSourceFault
 	for _, idle := range p.ingested.Idle {
 		code = exitUsage // only a person can put it right

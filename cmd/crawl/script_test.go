@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"crawl/internal/demo"
 )
 
 // TestMain lets the test binary play the crawl command: for the scripts below, and
@@ -19,6 +21,9 @@ func TestMain(m *testing.M) {
 		"crashpass": crashPass,
 	})
 }
+
+// limitFiles bounds the size of files where a test asks for it and the system can.
+var limitFiles = func() {}
 
 // crashPass is one pass over the demo province that another process serves at the
 // address in CRAWL_TEST_PROVINCE.
@@ -31,8 +36,18 @@ func crashPass() {
 		var d net.Dialer
 		return d.DialContext(ctx, network, address)
 	}
-	p := provincePass(os.Args[1], dial)
-	_, err := p.run(s)
+	province, err := demo.New()
+	if os.Getenv("CRAWL_TEST_SIZED") != "" {
+		province = demo.NewSized(crashSize())
+	}
+	if err != nil {
+		panic(err)
+	}
+	written := s.countSteps()
+	limitFiles()
+	p := provincePass(province, os.Args[1], dial)
+	_, err = p.run(s)
+	written()
 	os.Exit(s.code(err))
 }
 

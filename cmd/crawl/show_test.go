@@ -29,7 +29,7 @@ func crawledProvince(t *testing.T) (data string, province *demo.Province) {
 	data = filepath.Join(t.TempDir(), "data")
 	var out bytes.Buffer
 	s := &session{ctx: t.Context(), stdout: &out, stderr: &out, log: logger("error", &out)}
-	if _, err := provincePass(data, server.Dial).run(s); err != nil {
+	if _, err := provincePass(province, data, server.Dial).run(s); err != nil {
 		t.Fatal(err)
 	}
 	return data, province

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -19,6 +20,8 @@ var (
 	ErrNotArchived = errors.New("not archived")
 	// ErrTooLarge says that a body is over the limit, counted after decompression.
 	ErrTooLarge = errors.New("body too large")
+	// ErrCoding says that a content coding is unknown or could not be undone.
+	ErrCoding = errors.New("content coding")
 	// ErrRefused marks an error by which our own side refuses a request; a transport
 	// or dialer that wraps it has the exchange archived with OutcomeRefused.
 	ErrRefused = errors.New("refused by our own rules")
@@ -112,6 +115,23 @@ func fileSerial(source, name string) (serial int, ok bool) {
 	}
 	serial, err := strconv.Atoi(digits)
 	return serial, err == nil && serial >= 0
+}
+
+// ComparePlaces says which of two places in a source's files was written first: negative
+// for the first. Unlike times, places do not jump with the clock.
+func ComparePlaces(fileA string, offsetA int64, fileB string, offsetB int64) int {
+	a, b := serialOf(fileA), serialOf(fileB)
+	return cmp.Or(cmp.Compare(a, b), cmp.Compare(offsetA, offsetB))
+}
+
+// serialOf is the serial number at the end of a file's name, -1 for none.
+func serialOf(name string) int {
+	name = strings.TrimSuffix(name, fileSuffix)
+	serial, err := strconv.Atoi(name[strings.LastIndexByte(name, '-')+1:])
+	if err != nil {
+		return -1
+	}
+	return serial
 }
 
 // listFiles lists a source's WARC files in the order they were written.

@@ -206,11 +206,13 @@ func writeIndex(dir, source string, x *index) error {
 	}
 	_, err = f.Write(b)
 	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	step("archive: the new index lies beside the old")
 	if err == nil {
 		err = os.Rename(f.Name(), filepath.Join(dir, indexName))
 	}
 	if err != nil {
 		return fmt.Errorf("write index: %w", errors.Join(err, os.Remove(f.Name())))
 	}
+	step("archive: the index is replaced")
 	return nil
 }

@@ -16,9 +16,6 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// errCoding says that a content coding is unknown or could not be undone.
-var errCoding = errors.New("content coding")
-
 // maxCodings bounds how deep codings may be nested; more than two is never meant well.
 const maxCodings = 3
 
@@ -66,13 +63,13 @@ func decode(h http.Header, wire []byte, limit int64) ([]byte, error) {
 		return wire, nil
 	}
 	if len(list) > maxCodings {
-		return nil, fmt.Errorf("%w: %d of them nested", errCoding, len(list))
+		return nil, fmt.Errorf("%w: %d of them nested", ErrCoding, len(list))
 	}
 	var r io.Reader = bytes.NewReader(wire)
 	for i := len(list) - 1; i >= 0; i-- {
 		undone, done, err := undo(list[i], r)
 		if err != nil {
-			return nil, fmt.Errorf("%w %s: %w", errCoding, list[i], err)
+			return nil, fmt.Errorf("%w %s: %w", ErrCoding, list[i], err)
 		}
 		defer done()
 		r = undone
@@ -90,7 +87,7 @@ func decode(h http.Header, wire []byte, limit int64) ([]byte, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w %s: %w", errCoding, strings.Join(list, ", "), err)
+		return nil, fmt.Errorf("%w %s: %w", ErrCoding, strings.Join(list, ", "), err)
 	}
 	return out.Bytes(), nil
 }

@@ -82,12 +82,12 @@ func TestPayload(t *testing.T) {
 		{name: "rubbish behind", coding: "gzip", wire: append(bytes.Clone(zip), "\r\n\r\n"...), want: page},
 		{name: "two members", coding: "gzip", wire: append(bytes.Clone(zip), zip...), want: append(bytes.Clone(page), page...)},
 		{name: "empty", coding: "gzip", wire: nil, want: nil},
-		{name: "torn", coding: "gzip", wire: zip[:len(zip)/2], err: errCoding},
-		{name: "torn in its trailer", coding: "gzip", wire: zip[:len(zip)-3], err: errCoding},
-		{name: "damaged", coding: "gzip", wire: append(bytes.Clone(zip[:20]), random...), err: errCoding},
-		{name: "not brotli", coding: "br", wire: bytes.Repeat([]byte{0xff}, 4000), err: errCoding}, // random bytes can be brotli,
-		{name: "unknown", coding: "sdch", wire: page, err: errCoding},
-		{name: "too deep", coding: "gzip,gzip,gzip,gzip", wire: zip, err: errCoding},
+		{name: "torn", coding: "gzip", wire: zip[:len(zip)/2], err: ErrCoding},
+		{name: "torn in its trailer", coding: "gzip", wire: zip[:len(zip)-3], err: ErrCoding},
+		{name: "damaged", coding: "gzip", wire: append(bytes.Clone(zip[:20]), random...), err: ErrCoding},
+		{name: "not brotli", coding: "br", wire: bytes.Repeat([]byte{0xff}, 4000), err: ErrCoding}, // random bytes can be brotli
+		{name: "unknown", coding: "sdch", wire: page, err: ErrCoding},
+		{name: "too deep", coding: "gzip,gzip,gzip,gzip", wire: zip, err: ErrCoding},
 	} {
 		ex := Exchange{Header: http.Header{}, Body: c.wire}
 		if c.coding != "" {

@@ -24,7 +24,7 @@ func outcomeOf(err error) string {
 	switch {
 	case errors.Is(err, ErrTooLarge):
 		return OutcomeTooLarge
-	case errors.Is(err, errCoding):
+	case errors.Is(err, ErrCoding):
 		return OutcomeEncoding
 	case isRefusal(err):
 		return OutcomeRefused

@@ -143,7 +143,7 @@ func TestUnreadableCodingIsKept(t *testing.T) {
 	s := newSite(t, nil)
 	url := raw(t, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nnot brotli", false)
 	_, err := s.client.Get(url)
-	if !errors.Is(err, errCoding) {
+	if !errors.Is(err, ErrCoding) {
 		t.Fatal(err)
 	}
 	c := s.captures()[0]

@@ -33,7 +33,7 @@ func (w *Writer) makeRoom() error {
 	if group.err != nil {
 		return group.err
 	}
-	return w.put(group.Bytes(), false)
+	return w.put(group, false)
 }
 
 // seal ends the newest file. The index is written too, so that a crash later on
@@ -55,6 +55,7 @@ func (w *Writer) create() error {
 	if err := syncDir(w.dir); err != nil {
 		return errors.Join(err, f.Close())
 	}
+	step("archive: an empty file is made")
 	w.file, w.name, w.size, w.serial = f, name, 0, w.serial+1
 	return nil
 }

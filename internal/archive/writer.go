@@ -37,6 +37,7 @@ func (a *Archive) Writer(id string) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open source %s for writing: %w", id, err)
 	}
+	step("archive: the source is locked")
 	w, err := a.newWriter(id)
 	if err != nil {
 		return nil, fmt.Errorf("open source %s for writing: %w", id, errors.Join(err, unlock()))
@@ -84,6 +85,7 @@ func (w *Writer) resume(found loaded) error {
 	if err := errors.Join(f.Truncate(w.size), f.Sync()); err != nil {
 		return errors.Join(fmt.Errorf("cut torn tail of %s: %w", w.name, err), w.closeFile())
 	}
+	step("archive: a torn tail is cut")
 	w.repaired = fmt.Sprintf("cut %d bytes of an unfinished write off the end of %s", found.newest.size-w.size, w.name)
 	return nil
 }
@@ -141,12 +143,12 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 // recordGroup is the bytes of records that are written in one call.
 type recordGroup struct {
 	bytes.Buffer
-	last int   // where the last record starts
-	err  error // the first of add
+	starts []int // where the records start
+	err    error // the first of add
 }
 
 func (g *recordGroup) add(r *outRecord) {
-	g.last = g.Len()
+	g.starts = append(g.starts, g.Len())
 	if err := r.appendTo(&g.Buffer); err != nil && g.err == nil {
 		g.err = err
 	}
@@ -167,20 +169,28 @@ func (w *Writer) append(g *recordGroup, sync bool, enter func(x *index, file str
 	if err := w.makeRoom(); err != nil {
 		return err
 	}
-	if err := w.put(g.Bytes(), sync); err != nil {
+	if err := w.put(g, sync); err != nil {
 		return err
 	}
+	length := int64(g.Len() - g.starts[len(g.starts)-1])
 	w.mu.Lock()
-	enter(w.index, w.name, w.size-int64(g.Len()-g.last), int64(g.Len()-g.last))
+	enter(w.index, w.name, w.size-length, length)
 	w.mu.Unlock()
 	return nil
 }
 
-// put writes b at the end of the newest file, all of it or nothing.
-func (w *Writer) put(b []byte, sync bool) error {
-	_, err := w.file.WriteAt(b, w.size)
+// put writes a group at the end of the newest file, all of it or nothing.
+func (w *Writer) put(g *recordGroup, sync bool) error {
+	b := g.Bytes()
+	var err error
+	if Step == nil {
+		_, err = w.file.WriteAt(b, w.size)
+	} else {
+		err = w.writeInSteps(b, g.starts)
+	}
 	if err == nil && sync {
 		err = w.file.Sync()
+		step("archive: an event is synced")
 	}
 	if err != nil {
 		err = fmt.Errorf("write %s: %w", w.name, err)
@@ -209,6 +219,7 @@ func (w *Writer) Close() error {
 		return nil
 	}
 	var errs []error
+	step("archive: the source is about to be closed")
 	if w.file != nil {
 		errs = append(errs, w.file.Sync(), w.closeFile(), writeIndex(w.dir, w.id, w.index))
 	}

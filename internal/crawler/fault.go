@@ -6,8 +6,10 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
+	"net/http"
 	"net/url"
 
 	"crawl/internal/archive"
@@ -56,6 +58,8 @@ func faultOf(ctx context.Context, err error) *fault {
 		return &fault{outcome: report.OutcomeHTTP, err: err}
 	case errors.Is(err, archive.ErrTooLarge):
 		return &fault{outcome: report.OutcomeHTTP, err: err}
+	case errors.Is(err, archive.ErrCoding): // the host answered; what was cut may be whole the next time
+		return &fault{outcome: report.OutcomeHTTP, err: err, again: errors.Is(err, io.ErrUnexpectedEOF)}
 	}
 	return &fault{outcome: report.OutcomeUnreachable, err: err, again: !certificate(err)}
 }
@@ -77,6 +81,9 @@ func unreached(err error) bool {
 	}
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		return true
+	}
+	if errors.Is(err, http.ErrSchemeMismatch) {
+		return true // no TLS behind https
 	}
 	op, ok := errors.AsType[*net.OpError](err)
 	return certificate(err) || ok && op.Op == "remote error"

@@ -25,6 +25,8 @@ func TestFaultOf(t *testing.T) {
 		{&fs.PathError{Op: "write", Path: "x.warc.gz", Err: syscall.ENOSPC}, report.OutcomeError, false},
 		{fmt.Errorf("%w: 127.0.0.1", archive.ErrRefused), report.OutcomeUnreachable, false},
 		{fmt.Errorf("%w: 9 bytes", archive.ErrTooLarge), report.OutcomeHTTP, false},
+		{fmt.Errorf("%w demo: unknown", archive.ErrCoding), report.OutcomeHTTP, false},
+		{fmt.Errorf("%w gzip: %w", archive.ErrCoding, io.ErrUnexpectedEOF), report.OutcomeHTTP, true},
 		{&tls.CertificateVerificationError{Err: io.EOF}, report.OutcomeUnreachable, false},
 		{io.ErrUnexpectedEOF, report.OutcomeUnreachable, true},
 		{context.DeadlineExceeded, report.OutcomeUnreachable, true},
@@ -51,7 +53,8 @@ func TestRetryAfter(t *testing.T) {
 	for value, want := range map[string]time.Time{
 		"120":                           received.Add(2 * time.Minute),
 		"0":                             received,
-		"999999999999999":               received.Add(365 * 24 * time.Hour),
+		"999999999999999":               received.Add(longestAway),
+		"Fri, 02 Jan 2099 04:00:00 GMT": received.Add(longestAway),
 		"Fri, 02 Jan 2026 04:00:00 GMT": time.Date(2026, 1, 2, 4, 0, 0, 0, time.UTC),
 		"-1":                            {},
 		"soon":                          {},

@@ -25,6 +25,9 @@ const (
 	backoff = time.Second
 	// patience is the longest Retry-After that is waited out within a run.
 	patience = 30 * time.Second
+	// longestAway is the longest that a Retry-After keeps us away: a server whose clock or
+	// arithmetic is wrong must not lose its portal for years, and a request a week hurts nobody.
+	longestAway = 7 * day
 	// maxFailures is how many requests in a row may fail before the host is left alone:
 	// a host that went down in the middle must not cost a timeout for every page.
 	maxFailures = 5
@@ -187,9 +190,11 @@ func retryAfter(header http.Header, received time.Time) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	if seconds, err := strconv.Atoi(value); err == nil && seconds >= 0 {
-		const year = 365 * 24 * 3600 // keeps an absurd number from overflowing
-		return received.Add(time.Duration(min(seconds, year)) * time.Second), true
+		return received.Add(time.Duration(min(seconds, int(longestAway/time.Second))) * time.Second), true
 	}
 	at, err := http.ParseTime(value)
+	if latest := received.Add(longestAway); err == nil && at.After(latest) {
+		at = latest
+	}
 	return at, err == nil
 }

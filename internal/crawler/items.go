@@ -31,6 +31,10 @@ func (m misses) String() string {
 func (m *misses) add(url, reason string) {
 	m.count++
 	if len(m.first) < 3 {
+		const most = 200 // portals print addresses of any length
+		if len(url) > most {
+			url = strings.ToValidUTF8(url[:most], "") + "…"
+		}
 		m.first = append(m.first, url+": "+reason)
 	}
 }
@@ -117,7 +121,7 @@ func (w *walk) revisit(ctx context.Context, missed *misses) *fault {
 	w.todo = len(pages)
 	for _, g := range pages {
 		w.todo--
-		if !g.tried.Before(w.since) {
+		if !g.tried.Before(w.since) && !g.tried.After(time.Now()) {
 			continue // tried above, seen through a redirect, or before the run was interrupted
 		}
 		capture, f := w.fetchItem(ctx, item{url: g.url, of: g.of}, missed)
@@ -135,6 +139,11 @@ func (w *walk) revisit(ctx context.Context, missed *misses) *fault {
 // without status 200; only a fault that ends the walk is returned.
 func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.Capture, *fault) {
 	var none archive.Capture
+	if _, err := address(it.url); err != nil { // nobody could ask for it
+		missed.add(it.url, err.Error())
+		missed.dead++
+		return none, nil
+	}
 	capture, f := w.fetch(ctx, archive.Why{Kind: archive.KindPage, Of: it.of}, portal.Request{URL: it.url})
 	w.remember(it.url)
 	if f == nil {

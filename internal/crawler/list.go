@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"crawl/internal/archive"
 	"crawl/internal/portal"
@@ -31,6 +33,7 @@ type listing struct {
 	adapter portal.Adapter
 	home    *url.URL // of the first page, where redirects ended
 	pages   int
+	barren  int             // of these, pages behind the first without a new item
 	rows    int             // items counted as the portal does, repeats included
 	seen    map[string]bool // distinct addresses, followed or not
 	items   []item          // distinct, followed
@@ -112,7 +115,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	if f := w.wall(p); f != nil {
 		return leaf{}, f
 	}
-	if !capture.OK() && (capture.Status < 200 || capture.Status > 299) {
+	if !capture.OK() { // a 206 is a part, a 202 a promise
 		outcome := report.OutcomeHTTP
 		if l.pages > 0 && (capture.Status == http.StatusNotFound || capture.Status == http.StatusGone) {
 			outcome = report.OutcomePaging // the portal itself sent us there
@@ -134,10 +137,15 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	} else if err != nil {
 		return leaf{}, &fault{outcome: report.OutcomePaging, err: err}
 	}
+	if page.fault == nil && len(read.Next) == 0 && cutOff(p.Text) {
+		page.fault = faultf(report.OutcomePaging, "list %s is cut off after %d characters: neither its body nor the page is closed", capture.URL, utf8.RuneCountInString(p.Text))
+	}
 	l.total, l.stated = max(l.total, read.Total), max(l.stated, read.Pages)
 	if len(read.Items) == 0 && l.pages == 0 {
 		if name, evidence := portal.Hollow(p); name != "" {
 			l.hollow = fmt.Sprintf("%s (%s)", name, evidence)
+		} else if text := strings.TrimSpace(p.Text); !strings.HasPrefix(strings.TrimPrefix(text, "\ufeff"), "<") {
+			l.hollow = fmt.Sprintf("the answer is no HTML (%s): %.80q", cmp.Or(capture.MediaType, "of no type"), text)
 		}
 	}
 	for _, it := range read.Items {
@@ -145,9 +153,20 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	}
 	if len(page.fresh) > 0 || l.pages == 0 {
 		l.rows += len(read.Items)
+	} else {
+		l.barren++
 	}
 	l.pages++
 	return page, nil
+}
+
+// cutOff says whether an HTML page ends in the middle, as with a wrong Content-Length:
+// what it opens it does not close, and the last thing is no tag. Pages that merely
+// forget to close their body end with one.
+func cutOff(text string) bool {
+	lower := strings.ToLower(text)
+	return strings.Contains(lower, "<body") && !strings.Contains(lower, "</body") && !strings.Contains(lower, "</html") &&
+		!strings.HasSuffix(strings.TrimSpace(text), ">")
 }
 
 // add takes one row of a list page into the listing.
@@ -213,8 +232,9 @@ func (l *listing) shortfall(end string) *fault {
 	switch {
 	case l.total > l.rows:
 		return faultf(report.OutcomePaging, "%d of the %d items the portal states: %s", l.rows, l.total, end)
-	case l.stated > l.pages:
-		return faultf(report.OutcomePaging, "%d of the %d pages the portal states: %s", l.pages, l.stated, end)
+	case l.total >= 0: // every item is there
+	case l.stated > l.pages-l.barren:
+		return faultf(report.OutcomePaging, "%d of the %d pages the portal states: %s", l.pages-l.barren, l.stated, end)
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func (w *walk) remember(address string) {
 		if !ok {
 			return
 		}
-		if g := w.memory.pages[address]; c.Why.Kind == archive.KindPage && (g == nil || g.tried.Before(c.At)) {
+		if g := w.memory.pages[address]; c.Why.Kind == archive.KindPage && (g == nil || !g.tried.Equal(c.At)) {
 			w.memory.note(c)
 		}
 		if c.Location == "" {

@@ -30,6 +30,10 @@ type past struct {
 	sound  time.Time // end of the newest run without a block; captures after it may be challenges
 	states map[string]report.HostState
 
+	// ahead is the newest time in the archive, if that lies in the future: the clock was
+	// wrong then or is wrong now.
+	ahead time.Time
+
 	// damaged joins the errors of events that cannot be read. To go on without them
 	// costs requests at worst: they only ever permit to ask for less.
 	damaged error
@@ -120,6 +124,41 @@ func (p *past) agree(missing int) {
 		p.missing, p.agreed = missing, 0
 	}
 	p.agreed++
+}
+
+// setBack keeps events from the future, which a clock that was ahead left behind, from
+// holding the source up until that future has come. newest is the time of the last capture.
+func (p *past) setBack(now, newest time.Time) {
+	for _, at := range []time.Time{p.reconciled, p.sound, p.downSince, newest} {
+		if at.After(now.Add(nightSlack)) && at.After(p.ahead) {
+			p.ahead = at
+		}
+	}
+	if p.ahead.IsZero() {
+		return
+	}
+	if p.reconciled.After(now) {
+		p.reconciled = time.Time{}
+	}
+	if p.sound.After(now) {
+		p.sound = time.Time{}
+	}
+	for host, state := range p.states {
+		if state.RetryAfter.After(now.Add(longestAway)) {
+			state.RetryAfter = time.Time{}
+			p.states[host] = state
+		}
+	}
+}
+
+// newestCapture is when the source was last asked for anything, by the clock of that time.
+func newestCapture(s *archive.Source) (newest time.Time) {
+	for c, err := range s.Captures() {
+		if err == nil && c.At.After(newest) {
+			newest = c.At
+		}
+	}
+	return newest
 }
 
 // alive counts the runs in a row without an answer.

@@ -57,6 +57,9 @@ func (w *walk) down() *fault {
 		}
 		asked = c.At
 	}
+	if asked.After(w.began) {
+		asked = time.Time{} // by a clock that was ahead
+	}
 	if next := asked.Add(probeEvery - nightSlack); w.began.Before(next) {
 		return faultf(report.OutcomeUnreachable, "no answer in the last %d runs, since %s; not asked before %s",
 			p.down, p.downSince.Format(time.DateOnly), next.UTC().Format(time.RFC3339))

@@ -23,6 +23,9 @@ const hopeful = 3
 
 // due says whether a page is to be asked for again at a time.
 func (g *known) due(now time.Time) bool {
+	if g.tried.After(now.Add(nightSlack)) {
+		return true // by a clock that was ahead
+	}
 	return !now.Before(g.next().Add(-nightSlack))
 }
 

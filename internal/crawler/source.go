@@ -114,6 +114,11 @@ func (w *walk) record(ctx context.Context) *fault {
 func (w *walk) prepare() error {
 	j := w.job
 	w.past = readPast(w.writer.Source, w.src, j.opt.Command)
+	w.past.setBack(w.began, newestCapture(w.writer.Source))
+	if at := w.past.ahead; !at.IsZero() {
+		j.opt.Log.Warn("the clock was ahead, or is behind now: the archive holds what was fetched in the future",
+			zap.String("source", w.src.ID), zap.Time("newest", at), zap.Time("now", w.began))
+	}
 	if w.past.damaged != nil {
 		j.opt.Log.Warn("archive damaged", zap.String("source", w.src.ID), zap.String("detail", w.past.damaged.Error()))
 	}

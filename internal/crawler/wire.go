@@ -32,10 +32,12 @@ func (e dialError) Unwrap() error { return e.error }
 func wire(opt Options) *http.Transport {
 	dial := opt.Dial
 	if dial == nil {
-		dial = dialer(opt.AllowPrivate)
+		dial = dialer(opt.AllowPrivate, nil)
 	}
 	return &http.Transport{
 		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+			ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+			defer cancel()
 			conn, err := dial(ctx, network, addr)
 			if err != nil {
 				return nil, dialError{err}
@@ -56,9 +58,9 @@ func wire(opt Options) *http.Transport {
 
 // dialer refuses loopback, private, link-local and metadata addresses. It looks at
 // the address that is dialled, after name resolution, so a name that is rebound to an
-// inner address between two lookups is refused as well.
-func dialer(allowPrivate bool) dialFunc {
-	d := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}
+// inner address between two lookups is refused as well. A nil resolver is the system's.
+func dialer(allowPrivate bool, resolver *net.Resolver) dialFunc {
+	d := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second, Resolver: resolver}
 	if allowPrivate {
 		return d.DialContext
 	}

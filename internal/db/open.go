@@ -41,6 +41,7 @@ func Open(ctx context.Context, path, extractor string) (*DB, error) {
 		if err := Remove(path); err != nil {
 			return nil, fmt.Errorf("rebuild %s: %w", path, err)
 		}
+		step("db: an unfit file is removed")
 	}
 	d := &DB{path: path, rebuilt: unfit, extractor: extractor}
 	d.writer, err = openPool(ctx, path, "_pragma=journal_mode(WAL)", "_pragma=synchronous(NORMAL)", "_txlock=immediate")
@@ -108,5 +109,6 @@ func (d *DB) begin(ctx context.Context, s stamp) error {
 	if _, err := tx.ExecContext(ctx, "INSERT INTO stamp VALUES (?, ?)", s.schema, s.extractor); err != nil {
 		return err
 	}
+	step("db: the tables are made, not committed")
 	return tx.Commit()
 }

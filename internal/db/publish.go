@@ -76,6 +76,7 @@ func (d *DB) publish(ctx context.Context, path string, opt PublishOptions) (p Pu
 	defer func() { err = errors.Join(err, Remove(temp)) }()
 
 	judged, err := d.build(ctx, temp, path, opt)
+	step("db: the file to be published is built")
 	if code(err) == sqlite3.SQLITE_CONSTRAINT {
 		return Published{Held: "a key violation: " + err.Error()}, nil
 	}
@@ -233,9 +234,11 @@ func replace(temp, path string) error {
 	if err := syncPath(temp); err != nil {
 		return err
 	}
+	step("db: the file to be published is synced")
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
+	step("db: the published file is replaced")
 	return syncPath(filepath.Dir(path))
 }
 

@@ -34,9 +34,11 @@ func (d *DB) Write(ctx context.Context, f func(*Tx) error) error {
 	if err := f(t); err != nil {
 		return err
 	}
+	step("db: a transaction is full, not committed")
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	step("db: a transaction is committed")
 	return nil
 }
 

@@ -1,45 +1,45 @@
 package demo
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// The answers of faultTable, in its order.
+// statusFaults are answers that say in their first line that something is wrong.
+var statusFaults = []fault{
+	{"500", "pages answer 500", internalError},
+	{"503-retry-after", "pages answer 503 with Retry-After: 2", unavailable},
+	{"429", "pages answer 429 without Retry-After", tooMany},
+	{"429-date", "pages answer 429 and ask, as a date, to come back in three hours", tooManyUntil},
+	{"retry-after-absurd", "pages answer 503 and ask to come back in thirty thousand years", unavailableForever},
+	{"flaky", "each page answers 503 the first time, then as usual", flaky},
+	{"204", "pages answer 204 and have no body", status(http.StatusNoContent)},
+	{"206", "pages answer 206 with a part that nobody asked for", status(http.StatusPartialContent)},
+	{"300", "pages answer 300 with a choice", status(http.StatusMultipleChoices)},
+	{"304-always", "pages answer 304 to whoever has never seen them", status(http.StatusNotModified)},
+	{"404-listing", "the listing's pages are gone", goneListing},
+	{"418", "pages answer 418", status(http.StatusTeapot)},
+	{"451", "pages answer 451", status(http.StatusUnavailableForLegalReasons)},
+	{"999", "pages answer 999, a status there is not", status(999)},
 
-func wrongCharset(x *exchange) bool {
-	if x.isPage() {
-		x.contentType = "text/html; charset=iso-8859-1"
-	}
-	return false
-}
+	{"redirect-loop", "pages redirect to themselves", redirectLoop},
+	{"redirect-cookie", "pages redirect to themselves until a cookie comes back", redirectCookie},
+	{"redirect-endless", "pages redirect to an ever new address", redirectEndless},
+	{"redirect-nowhere", "pages answer 302 without a Location", status(http.StatusFound)},
+	{"redirect-login", "pages redirect to a login page", redirectLogin},
+	{"redirect-off-host", "pages redirect to a host outside the province", redirectTo("http://login.elsewhere.example/sso")},
+	{"redirect-private", "pages redirect to an address of an inner network", redirectTo("http://10.0.0.8/admin/")},
+	{"redirect-mapped", "pages redirect to the loopback interface, written as IPv6", redirectTo("http://[::ffff:127.0.0.1]/")},
+	{"redirect-file", "pages redirect to a file", redirectTo("file:///etc/passwd")},
+	{"redirect-long", "pages redirect to an address of 8 KB", redirectTo("/" + strings.Repeat("a", 8<<10))},
 
-// drop closes a connection that was open before the host went down; new ones are
-// refused by the dialler.
-func drop(*exchange) bool { panic(http.ErrAbortHandler) }
-
-func hang(x *exchange) bool {
-	if !x.isPage() {
-		return false
-	}
-	<-x.r.Context().Done()
-	panic(http.ErrAbortHandler)
-}
-
-func robotsError(x *exchange) bool {
-	return x.kind == robotsPage && x.refuse(http.StatusInternalServerError, "Internal Server Error")
-}
-
-func robotsDeny(x *exchange) bool {
-	if x.kind != robotsPage {
-		return false
-	}
-	x.status, x.contentType, x.body = http.StatusOK, "text/plain", []byte("User-agent: *\nDisallow: /\n")
-	x.send()
-	return true
+	{"soft-404", "report pages answer 200 with a page that says there is none", softMissing},
+	{"counter-500", "the script's counter answers 500", counterError},
+	{"counter-html", "the script's counter answers with a page", counterPageOfHTML},
 }
 
 func internalError(x *exchange) bool {
@@ -70,28 +70,92 @@ func redirectLoop(x *exchange) bool {
 	return true
 }
 
-func redirectAway(x *exchange) bool {
+// redirectTo redirects pages to one address.
+func redirectTo(address string) func(*exchange) bool {
+	return func(x *exchange) bool {
+		if !x.isPage() {
+			return false
+		}
+		x.w.Header().Set("Location", address)
+		return x.refuse(http.StatusFound, "Found")
+	}
+}
+
+func redirectCookie(x *exchange) bool {
 	if !x.isPage() {
 		return false
 	}
-	http.Redirect(x.w, x.r, "http://login.elsewhere.example/sso?from="+x.view.host, http.StatusFound)
+	if _, err := x.r.Cookie("demo_seen"); err == nil {
+		return false
+	}
+	x.w.Header().Set("Set-Cookie", "demo_seen=1; path=/")
+	http.Redirect(x.w, x.r, x.r.URL.RequestURI(), http.StatusFound)
 	return true
 }
 
-// challenge has the outward signs of the commonest script challenge: 412, a cookie
-// whose name ends in S, a table of numbers in $_ts, a script marked r='m'.
-func challenge(x *exchange) bool {
+func redirectEndless(x *exchange) bool {
+	if !x.below() {
+		return false
+	}
+	n, _ := strconv.Atoi(x.r.URL.Query().Get("again"))
+	http.Redirect(x.w, x.r, x.r.URL.Path+"?again="+strconv.Itoa(n+1), http.StatusFound)
+	return true
+}
+
+func redirectLogin(x *exchange) bool {
+	if x.r.URL.Path == "/login" {
+		return x.say("<html><head><title>统一身份认证</title></head><body><form action=\"/login\"><p>请先登录</p><input name=\"user\"><input name=\"password\" type=\"password\"></form></body></html>")
+	}
+	return redirectTo("/login?to=" + url.QueryEscape(x.r.URL.RequestURI()))(x)
+}
+
+// status answers pages with a status and whatever body it may have.
+func status(code int) func(*exchange) bool {
+	return func(x *exchange) bool {
+		return x.isPage() && x.refuse(code, http.StatusText(code))
+	}
+}
+
+func tooManyUntil(x *exchange) bool {
 	if !x.isPage() {
 		return false
 	}
-	x.w.Header().Set("Set-Cookie", "dEmo0aB1cD2eS=5x0000000000000000000000; path=/; HttpOnly")
-	x.status, x.contentType = http.StatusPreconditionFailed, "text/html; charset=utf-8"
-	x.etag = ""
-	x.body = []byte("<!DOCTYPE html><html><head><meta charset=\"UTF-8\"><meta id=\"9DhefwqGPrzGxEp9hPaoag\" content=\"demo\" r='m'><script type=\"text/javascript\" r='m'>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=10000;$_ts.cd=\"demo\";</script><script type=\"text/javascript\" charset=\"iso-8859-1\" src=\"/demo0000/demo.00000.js\" r='m'></script></head><body><script type=\"text/javascript\" r='m'>_$demo();</script></body></html>")
+	x.w.Header().Set("Retry-After", time.Now().Add(3*time.Hour).UTC().Format(http.TimeFormat))
+	return x.refuse(http.StatusTooManyRequests, "Too Many Requests")
+}
+
+func unavailableForever(x *exchange) bool {
+	if !x.isPage() {
+		return false
+	}
+	x.w.Header().Set("Retry-After", "999999999999")
+	return x.refuse(http.StatusServiceUnavailable, "Service Unavailable")
+}
+
+func goneListing(x *exchange) bool {
+	return x.kind == listPage && x.refuse(http.StatusNotFound, "Not Found")
+}
+
+func counterPageOfHTML(x *exchange) bool {
+	return x.kind == counterPage && x.say("<html><head><title>系统提示</title></head><body>系统繁忙，请于2024年再试</body></html>")
+}
+
+// say answers 200 with a page of the portal's charset.
+func (x *exchange) say(text string) bool {
+	x.status, x.etag, x.modified = http.StatusOK, "", time.Time{}
+	x.contentType, x.body = x.view.skin.contentType, x.encode(text)
 	x.send()
 	return true
 }
 
+// below tells whether the address is that of a page, whatever its query.
+func (x *exchange) below() bool {
+	if x.isPage() {
+		return true
+	}
+	kind := x.view.find(x.r.URL.Path).kind
+	return kind == listPage || kind == itemPage
+}
 func softMissing(x *exchange) bool {
 	if x.kind != itemPage {
 		return false
@@ -106,74 +170,13 @@ func counterError(x *exchange) bool {
 	return x.kind == counterPage && x.refuse(http.StatusInternalServerError, "Internal Server Error")
 }
 
-const mib = 1 << 20
-
-// gzipBomb sends the same small gzip member again and again: 1 MiB of blanks each.
-func gzipBomb(x *exchange) bool {
-	if !x.isPage() {
-		return false
-	}
-	member := squeeze(bytes.Repeat([]byte(" "), mib))
-	x.w.Header().Set("Content-Type", x.contentType)
-	x.w.Header().Set("Content-Encoding", "gzip")
-	for range 256 {
-		if _, err := x.w.Write(member); err != nil {
-			return true
-		}
-	}
-	return true
-}
-
-func huge(x *exchange) bool {
-	if !x.isPage() {
-		return false
-	}
-	x.w.Header().Set("Content-Type", x.contentType)
-	chunk := bytes.Repeat([]byte("<p>0123456789</p>\n"), mib/18)
-	for sent := 0; sent < 64*mib; sent += len(chunk) {
-		if _, err := x.w.Write(chunk); err != nil {
-			return true // the client has had enough
-		}
-	}
-	return true
-}
-
-func truncated(x *exchange) bool {
-	if !x.isPage() {
-		return false
-	}
-	x.w.Header().Set("Content-Type", x.contentType)
-	x.w.Header().Set("Content-Length", digits(len(x.body)))
-	x.w.Write(x.body[:len(x.body)/2])
-	return true // the server closes a connection that owes bytes
-}
-
-func slow(x *exchange) bool {
-	if !x.isPage() {
-		return false
-	}
-	x.w.Header().Set("Content-Type", x.contentType)
-	x.w.Header().Set("Content-Length", digits(len(x.body)))
-	for rest := x.body; len(rest) > 0; {
-		n := min(1024, len(rest))
-		if _, err := x.w.Write(rest[:n]); err != nil {
-			return true
-		}
-		x.w.(http.Flusher).Flush()
-		rest = rest[n:]
-		select {
-		case <-x.r.Context().Done():
-			return true
-		case <-time.After(250 * time.Millisecond):
-		}
-	}
-	return true
-}
-
 // refuse answers with an error status and a short page.
 func (x *exchange) refuse(status int, text string) bool {
 	x.w.Header().Set("Content-Type", "text/html")
 	x.w.WriteHeader(status)
+	if status == http.StatusNoContent || status == http.StatusNotModified {
+		return true
+	}
 	fmt.Fprintf(x.w, "<html><head><title>%d %s</title></head><body><center><h1>%[1]d %[2]s</h1></center><hr><center>nginx</center></body></html>%s", status, text, strings.Repeat("\n", 3))
 	return true
 }

@@ -13,13 +13,13 @@ func (p *Province) Pipe() (dial func(ctx context.Context, network, addr string) 
 	l := &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})}
 	stop := p.serve(l)
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
-		if err := p.reach(network, addr); err != nil {
+		if err := p.reach(ctx, network, addr); err != nil {
 			return nil, err
 		}
 		client, server := net.Pipe()
 		select {
 		case l.conns <- server:
-			return client, nil
+			return p.guise(client, addr), nil
 		case <-l.closed:
 			return nil, &net.OpError{Op: "dial", Net: network, Err: net.ErrClosed}
 		case <-ctx.Done():

@@ -7,8 +7,6 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"os"
-	"syscall"
 )
 
 // Server is the province on a TCP port.
@@ -45,24 +43,15 @@ func (s *Server) Close() error {
 // Dial connects to the province whatever port of one of its hosts is asked for.
 // Any other host does not exist.
 func (s *Server) Dial(ctx context.Context, network, addr string) (net.Conn, error) {
-	if err := s.province.reach(network, addr); err != nil {
+	if err := s.province.reach(ctx, network, addr); err != nil {
 		return nil, err
 	}
 	var d net.Dialer
-	return d.DialContext(ctx, "tcp", s.addr)
-}
-
-// reach tells why an address cannot be connected to: not of the province, or down.
-func (p *Province) reach(network, addr string) error {
-	host := hostname(addr)
-	st := p.state.Load()
-	if _, ok := st.byHost[host]; !ok {
-		return &net.OpError{Op: "dial", Net: network, Err: &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}}
+	conn, err := d.DialContext(ctx, "tcp", s.addr)
+	if err != nil {
+		return nil, err
 	}
-	if st.on("down", host) {
-		return &net.OpError{Op: "dial", Net: network, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
-	}
-	return nil
+	return s.province.guise(conn, addr), nil
 }
 
 // serve answers a listener's connections until the function it returns is called.

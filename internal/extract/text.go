@@ -29,7 +29,11 @@ func tidy(s string) string {
 	return b.String()
 }
 
-func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\u3000' || r == '\u2800' }
+// isSpace takes control characters for space: Word ends cells and lines with them, and
+// what stands on both sides is not one number.
+func isSpace(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u3000' || r == '\u2800' || r < ' ' || r == 0x7f
+}
 
 func isZeroWidth(r rune) bool {
 	return r >= '\u200b' && r <= '\u200f' || r == '\u2060' || r == '\ufeff' || r == '\u00ad'

@@ -36,6 +36,7 @@ var walls = []wall{
 	{"yunjiasu", regexp.MustCompile(`(?im)^Server: .*yunjiasu`), regexp.MustCompile(`yunjiasu|su\.baidu\.com`)},
 	{"anquanbao", regexp.MustCompile(`(?im)^X-Powered-By-Anquanbao:`), regexp.MustCompile(`anquanbao`)},
 	{"baota", nil, regexp.MustCompile(`您的请求带有不合法参数，已被网站管理员设置拦截|宝塔网站防火墙`)},
+	{"captcha", nil, regexp.MustCompile(`访问(?:过于|太)频繁|(?:访问|人机|安全)验证|请(?:先)?(?:输入|完成).{0,6}验证.{0,12}(?:继续|访问)`)},
 }
 
 // Refusal says whether a page is a wall's answer rather than the portal's: a signature,

@@ -49,6 +49,8 @@ var answers = []struct {
 	{"anquanbao", 405, header("X-Powered-By-Anquanbao: MISS from x"), `<html><body>blocked</body></html>`, "anquanbao", "empty_shell"},
 	{"baota", 200, nil, `<html><head><title>网站防火墙</title></head><body><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p><p>如何解决：检查提交内容；</p></body></html>`, "baota", ""},
 	{"baota, other words after it", 200, nil, `<html><body><p>您的请求带有不合法参数，已被网站管理员设置拦截！可能原因：您提交的内容包含危险的攻击请求</p></body></html>`, "baota", ""},
+	{"captcha", 200, nil, `<html><head><title>访问验证</title></head><body><p>您的访问过于频繁，请输入验证码后继续访问</p></body></html>`, "captcha", "empty_shell"},
+	{"a comment form asks for a captcha", 200, nil, `<html><body><p>` + strings.Repeat("正文", 110) + `</p><p>请输入验证码</p></body></html>`, "", ""},
 	{"403 without a mark", 403, nil, `<html><head><title>403 Forbidden</title></head><body><center><h1>403 Forbidden</h1></center><hr>nginx</body></html>`, "forbidden", "empty_shell"},
 	{"404 with its status", 404, nil, `<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>`, "", "soft_404"},
 	{"404 answered as 200", 200, nil, `<html><head><title>404</title></head><body><p>抱歉，您访问的页面不存在或已删除</p><a href="/">返回首页</a></body></html>`, "", "soft_404"},
