@@ -85,6 +85,10 @@ func (h *applicantHead) extend(row int, tokens []int, unknown string) {
 	}
 	for i, c := range h.order {
 		if c == organisations {
+			if i > 0 && !kindOfOrganisation(tokens[0]) || i+1 < len(h.order) && !kindOfOrganisation(tokens[len(tokens)-1]) {
+				h.fault = "the column labels of two rows cannot be put into one order"
+				return
+			}
 			order := append([]int{}, h.order[:i]...)
 			order = append(order, tokens...)
 			h.order = append(order, h.order[i+1:]...)
@@ -93,6 +97,11 @@ func (h *applicantHead) extend(row int, tokens []int, unknown string) {
 	}
 	h.fault = "column labels stand where none are announced"
 }
+
+// kindOfOrganisation: the column stands under 法人或其他组织. Where another label
+// stands at an end of the row below, the row above must have none beyond that end:
+// 法人或其他组织, 自然人 over 商业企业 ... 总计 would turn the columns round.
+func kindOfOrganisation(column int) bool { return column >= 1 && column <= 5 }
 
 // check says why the head cannot be trusted, "" if it can.
 func (h *applicantHead) check() string {
