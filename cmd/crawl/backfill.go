@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -20,15 +21,15 @@ func (c *backfillCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	lines, err := s.decisions()
+	if err != nil {
+		return err
+	}
 	if sources, err = chosen(sources, c.Source); err != nil {
 		return exit{exitUsage, fmt.Errorf("%s: %w", s.opts.Config, err)}
 	}
 	if err := c.years(); err != nil {
 		return exit{exitUsage, err}
-	}
-	lines, err := s.decisions()
-	if err != nil {
-		return err
 	}
 	p := pass{data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("backfill"), publish: cfg.Publish.options()}
 	p.crawl.Backfill = true
@@ -40,7 +41,7 @@ func (c *backfillCommand) Run(s *session) error {
 		return err
 	}
 	result.print(s.stdout)
-	return result.verdict()
+	return errors.Join(result.verdict(), s.measure(cfg.Metrics, result))
 }
 
 // years refuses a range in which no report can lie.

@@ -38,6 +38,7 @@ type config struct {
 	Budget       budgetEntry   `yaml:"budget"`
 	Publish      publishEntry  `yaml:"publish"`
 	Notify       notifyEntry   `yaml:"notify"`
+	Metrics      string        `yaml:"metrics"`
 	Include      string        `yaml:"include"`
 	Sources      []sourceEntry `yaml:"sources"`
 }

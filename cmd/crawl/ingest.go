@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -46,14 +48,22 @@ func ingest(ctx context.Context, a *archive.Archive, work *db.DB, lines []decisi
 	if err != nil {
 		return total, fmt.Errorf("list archived sources: %w", err)
 	}
-	for _, id := range ids {
-		n, err := ingestSource(ctx, a, work, id, rules, all, progress)
-		if err != nil {
-			return total, fmt.Errorf("extract source %s: %w", id, err)
+	again := map[string]bool{} // sources that hold what another has erased
+	for todo := ids; len(todo) > 0; {
+		for _, id := range todo {
+			n, of, err := ingestSource(ctx, a, work, id, rules, all, progress)
+			if err != nil {
+				return total, fmt.Errorf("extract source %s: %w", id, err)
+			}
+			total.Captures += n.Captures
+			total.Reports += n.Reports
+			total.Rejected += n.Rejected
+			for _, other := range of {
+				again[other] = true
+			}
+			delete(again, id)
 		}
-		total.Captures += n.Captures
-		total.Reports += n.Reports
-		total.Rejected += n.Rejected
+		todo, all = slices.Sorted(maps.Keys(again)), false
 	}
 	if err := work.Finish(ctx); err != nil {
 		return total, fmt.Errorf("derive columns: %w", err)
@@ -68,34 +78,44 @@ type write struct {
 	count ingested
 }
 
-func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id string, rules *rulings, all bool, progress func(done, of int)) (sum ingested, err error) {
+// ingestSource takes in what a source's archive holds beyond done. What was erased from
+// it is forgotten first; forgotten are the sources that held it, to be taken in again.
+func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id string, rules *rulings, all bool, progress func(done, of int)) (sum ingested, forgotten []string, err error) {
 	src, err := a.Source(id)
 	if err != nil {
-		return sum, err
+		return sum, nil, err
 	}
 	defer func() { err = errors.Join(err, src.Close()) }()
 
+	listings, err := newListings(src)
+	if err != nil {
+		return sum, nil, err
+	}
+	if forgotten, err = work.Forget(ctx, slices.Sorted(maps.Keys(listings.erased))); err != nil {
+		return sum, nil, err
+	}
+	if len(listings.erased) > 0 {
+		if err := work.Relocate(ctx, src.Captures()); err != nil {
+			return sum, nil, err
+		}
+	}
 	done := map[string]bool{}
 	if !all {
 		if done, err = work.Done(ctx, id); err != nil {
-			return sum, err
+			return sum, nil, err
 		}
-	}
-	listings, err := newListings(src)
-	if err != nil {
-		return sum, err
 	}
 	var todo []archive.Capture
 	for c, err := range src.Captures() {
 		if err != nil {
-			return sum, err
+			return sum, nil, err
 		}
 		if !done[c.RecordID] {
 			todo = append(todo, c)
 		}
 	}
 	if err := ingestEvents(ctx, src, work, done); err != nil {
-		return sum, err
+		return sum, nil, err
 	}
 
 	group, ctx := errgroup.WithContext(ctx)
@@ -142,7 +162,7 @@ func ingestSource(ctx context.Context, a *archive.Archive, work *db.DB, id strin
 		sum = n
 		return err
 	})
-	return sum, group.Wait()
+	return sum, forgotten, group.Wait()
 }
 
 func ingestEvents(ctx context.Context, src *archive.Source, work *db.DB, done map[string]bool) error {
@@ -196,6 +216,10 @@ func writeAll(ctx context.Context, work *db.DB, writes <-chan write, of int, pro
 func readCapture(ex *archive.Exchange, l *listings, rules *rulings) (write, error) {
 	capture := ex.Capture
 	keep := write{put: func(tx *db.Tx) error { return tx.PutCapture(capture) }}
+	if capture.Outcome == archive.OutcomeErased && ex.Why.Kind == archive.KindPage {
+		item, err := l.itemOf(capture)
+		return rejected(capture, item, db.ReasonErased, func(tx *db.Tx) error { return rules.put(tx, capture, nil, "") }), err
+	}
 	if !capture.OK() {
 		return keep, nil
 	}
@@ -205,6 +229,9 @@ func readCapture(ex *archive.Exchange, l *listings, rules *rulings) (write, erro
 	case archive.KindPage:
 		return readPage(ex, l, rules)
 	case archive.KindViews:
+		if l.erased[ex.Why.Of] {
+			return keep, nil
+		}
 		return readViews(ex, rules)
 	}
 	return keep, nil

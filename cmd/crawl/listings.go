@@ -23,9 +23,11 @@ type listings struct {
 	starts []sourceAt                   // config entries in time order
 	lists  map[string][]archive.Capture // list URL -> answered captures, in time order
 	from   map[string]string            // redirect target -> address that was asked for
+	erased map[string]bool              // addresses that were erased from the archive
 
-	mu   sync.Mutex
-	read map[string]portal.Listing // record id of a list capture -> what it lists
+	mu     sync.Mutex
+	read   map[listKey]portal.Listing
+	family map[listKey]portal.Adapter // of a first page
 }
 
 type sourceAt struct {
@@ -41,10 +43,11 @@ type listed struct {
 
 func newListings(src *archive.Source) (*listings, error) {
 	l := &listings{
-		src:   src,
-		lists: map[string][]archive.Capture{},
-		from:  map[string]string{},
-		read:  map[string]portal.Listing{},
+		src:    src,
+		lists:  map[string][]archive.Capture{},
+		from:   map[string]string{},
+		erased: map[string]bool{},
+		read:   map[listKey]portal.Listing{}, family: map[listKey]portal.Adapter{},
 	}
 	for e, err := range src.Events() {
 		if err != nil {
@@ -65,6 +68,9 @@ func newListings(src *archive.Source) (*listings, error) {
 		}
 		if c.Location != "" {
 			l.from[c.Location] = c.URL
+		}
+		if c.Outcome == archive.OutcomeErased {
+			l.erased[c.URL] = true
 		}
 		if c.Why.Kind == archive.KindList && c.OK() {
 			l.lists[c.URL] = append(l.lists[c.URL], c)
@@ -150,51 +156,86 @@ func (l *listings) itemOf(c archive.Capture) (listed, error) {
 	return none, nil
 }
 
-// listing reads a list page once; ex may be nil, it is fetched from the archive
-// then. A page whose paging was not understood still has its items.
+// listing reads a list page once, however often it was answered with the same bytes;
+// ex may be nil, it is fetched from the archive then. A page whose paging was not
+// understood still has its items.
 func (l *listings) listing(c archive.Capture, ex *archive.Exchange, src report.Source) (portal.Listing, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if got, ok := l.read[c.RecordID]; ok {
-		return got, nil
-	}
-	if ex == nil {
-		var err error
-		if ex, err = l.src.Read(c); err != nil {
-			return portal.Listing{}, fmt.Errorf("read list page %s: %w", c.URL, err)
+	var p *portal.Page // parsed once, whether for its family, its items or both
+	page := func() (_ *portal.Page, err error) {
+		if p == nil && ex != nil {
+			p, err = portal.Read(ex)
+		} else if p == nil {
+			p, err = l.page(c)
 		}
+		if err != nil {
+			return nil, fmt.Errorf("read list page %s: %w", c.URL, err)
+		}
+		return p, nil
 	}
-	p, err := portal.Read(ex)
-	if err != nil {
-		return portal.Listing{}, fmt.Errorf("read list page %s: %w", ex.URL, err)
+	first := l.firstOf(src, c)
+	read := page
+	if first.RecordID != c.RecordID {
+		read = func() (*portal.Page, error) { return l.page(first) }
 	}
-	adapter, err := l.adapter(src, ex, p)
+	adapter, err := l.adapter(src, first, read)
 	if err != nil {
 		return portal.Listing{}, err
 	}
+	key := listKey{c.URL, c.SHA256, c.MediaType, c.Charset, adapter.Name, src.Select}
+	if got, ok := l.read[key]; ok {
+		return got, nil
+	}
+	if p, err = page(); err != nil {
+		return portal.Listing{}, err
+	}
 	listing, _ := adapter.List(p) // the crawl reported the error; the items count
-	l.read[ex.RecordID] = listing
+	l.read[key] = listing
 	return listing, nil
 }
 
-// adapter is the family the crawl read this list page with: pinned in the config,
-// or detected on the listing's first page.
-func (l *listings) adapter(src report.Source, ex *archive.Exchange, p *portal.Page) (portal.Adapter, error) {
-	first := crawler.Canonical(src.URL)
-	if ex.URL != first {
-		for _, c := range slices.Backward(l.lists[first]) {
-			if c.At.After(ex.At) {
-				continue
+// listKey is what the reading of a list page depends on.
+type listKey struct {
+	url, sha256, mediaType, charset string
+	adapter                         string
+	selectors                       report.Selectors
+}
+
+// firstOf is the first page of the listing when a list page was read.
+func (l *listings) firstOf(src report.Source, c archive.Capture) archive.Capture {
+	if first := crawler.Canonical(src.URL); c.URL != first {
+		for _, f := range slices.Backward(l.lists[first]) {
+			if !f.At.After(c.At) {
+				return f
 			}
-			earlier, err := l.src.Read(c)
-			if err != nil {
-				return portal.Adapter{}, fmt.Errorf("read first list page %s: %w", c.URL, err)
-			}
-			if p, err = portal.Read(earlier); err != nil {
-				return portal.Adapter{}, fmt.Errorf("read first list page %s: %w", c.URL, err)
-			}
-			break
 		}
 	}
-	return crawler.AdapterOf(src, p)
+	return c
+}
+
+// adapter is the family the crawl read a listing with: pinned in the config, or detected
+// on the listing's first page.
+func (l *listings) adapter(src report.Source, first archive.Capture, read func() (*portal.Page, error)) (portal.Adapter, error) {
+	key := listKey{first.URL, first.SHA256, first.MediaType, first.Charset, src.Adapter, src.Select}
+	if got, ok := l.family[key]; ok {
+		return got, nil
+	}
+	p, err := read()
+	if err != nil {
+		return portal.Adapter{}, err
+	}
+	a, err := crawler.AdapterOf(src, p)
+	if err == nil {
+		l.family[key] = a
+	}
+	return a, err
+}
+
+func (l *listings) page(c archive.Capture) (*portal.Page, error) {
+	ex, err := l.src.Read(c)
+	if err != nil {
+		return nil, fmt.Errorf("read list page %s: %w", c.URL, err)
+	}
+	return portal.Read(ex)
 }

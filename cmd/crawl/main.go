@@ -43,6 +43,7 @@ type options struct {
 	Status   statusCommand   `cmd:"" help:"Per source: last success, found, new, changed, failed, cost, outcome."`
 	Show     showCommand     `cmd:"" help:"One report with its findings; where a cell was printed."`
 	Verify   verifyCommand   `cmd:"" help:"Compare every record of the archive with its digests."`
+	Forget   forgetCommand   `cmd:"" help:"Erase a page from the archive and the databases, leaving a stub that says so."`
 	Query    queryCommand    `cmd:"" help:"Ask reports.db in SQL, read-only."`
 }
 

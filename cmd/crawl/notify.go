@@ -85,7 +85,7 @@ func (s *session) tell(n notifyEntry, done passed, failure error) {
 	}
 	warn := func(to string, err error) {
 		if err != nil {
-			s.log.Warn("notification was not delivered", zap.String("to", to), zap.Error(err))
+			s.log.Warn("notification was not delivered", zap.String("detail", to+": "+err.Error()))
 		}
 	}
 	m, err := s.message(done, failure)

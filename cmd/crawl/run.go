@@ -51,7 +51,7 @@ func (c *runCommand) Run(s *session) error {
 		return err
 	}
 	result.print(s.stdout)
-	return result.verdict()
+	return errors.Join(result.verdict(), s.measure(cfg.Metrics, result))
 }
 
 // crawlOptions are the settings of the config, for a crawl that starts now.
@@ -147,6 +147,10 @@ func bringUp(s *session, a *archive.Archive, data string, lines []decision, all 
 			err = e
 		}
 	}()
+	return bringUpLocked(s, a, data, lines, all, opt, done)
+}
+
+func bringUpLocked(s *session, a *archive.Archive, data string, lines []decision, all bool, opt db.PublishOptions, done *passed) (err error) {
 	work, err := db.Open(s.ctx, workPath(data), extract.Version)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", workPath(data), err)

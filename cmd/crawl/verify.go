@@ -29,8 +29,12 @@ func (c *verifyCommand) Run(s *session) error {
 	if sum.Files == 0 {
 		return fmt.Errorf("%s holds no WARC file: nothing to verify", archivePath(data))
 	}
-	fmt.Fprintf(s.stdout, "%d sources, %d files, %d records (%d responses, %d revisits), %.1f MB: %d faults\n",
-		sum.Sources, sum.Files, sum.Records, sum.Responses, sum.Revisits, float64(sum.Bytes)/1e6, sum.Faults)
+	erased := ""
+	if sum.Erased > 0 {
+		erased = fmt.Sprintf(", %d erased", sum.Erased)
+	}
+	fmt.Fprintf(s.stdout, "%d sources, %d files, %d records (%d responses, %d revisits%s), %.1f MB: %d faults\n",
+		sum.Sources, sum.Files, sum.Records, sum.Responses, sum.Revisits, erased, float64(sum.Bytes)/1e6, sum.Faults)
 	if sum.Faults > 0 {
 		return exit{exitSourceFault, fmt.Errorf("%d records do not match their digests: restore the files named above from a backup", sum.Faults)}
 	}

@@ -50,6 +50,7 @@ const (
 	OutcomeEncoding = "encoding"  // the content coding could not be undone
 	OutcomeRefused  = "refused"   // we refused: private address, disallowed by our own rules
 	OutcomeCanceled = "canceled"  // our side stopped
+	OutcomeErased   = "erased"    // nothing is kept but that it was erased, and why
 	OutcomeOther    = "other"
 )
 

@@ -18,7 +18,7 @@ import (
 const (
 	indexName    = "index.cdxj"
 	indexTemp    = indexName + ".tmp-*"
-	indexVersion = 1
+	indexVersion = 2
 	digestLine   = "!digest " + digestPrefix
 	metaLine     = "!meta "
 )
@@ -36,16 +36,21 @@ type indexMeta struct {
 // indexLine is the JSON object of a line. The names up to filename are those every
 // CDXJ tool knows; event is set on the lines of run events only.
 type indexLine struct {
-	URL       string `json:"url,omitempty"`
-	Mime      string `json:"mime,omitempty"`
-	Status    int    `json:"status,omitempty"`
-	Digest    string `json:"digest,omitempty"`
-	Length    int64  `json:"length,omitempty"`
-	Offset    int64  `json:"offset"`
-	Filename  string `json:"filename"`
-	ID        string `json:"id"`
-	At        string `json:"at"`
-	Event     string `json:"event,omitempty"`
+	URL      string `json:"url,omitempty"`
+	Mime     string `json:"mime,omitempty"`
+	Status   int    `json:"status,omitempty"`
+	Digest   string `json:"digest,omitempty"`
+	Length   int64  `json:"length,omitempty"`
+	Offset   int64  `json:"offset"`
+	Filename string `json:"filename"`
+	ID       string `json:"id"`
+	At       string `json:"at"`
+	Event    string `json:"event,omitempty"`
+
+	// Data is the event's: every run reads all of them, and a record of its own each
+	// costs ten times as much.
+	Data json.RawMessage `json:"data,omitempty"`
+
 	Method    string `json:"method,omitempty"`
 	Request   string `json:"request_sha256,omitempty"`
 	Kind      Kind   `json:"kind,omitempty"`
@@ -98,7 +103,7 @@ func (x *index) marshal(source string) ([]byte, error) {
 		}
 	}
 	for _, e := range x.events {
-		l := indexLine{Offset: e.Offset, Filename: e.File, ID: e.RecordID, At: e.At.Format(dateFormat), Event: e.Kind}
+		l := indexLine{Offset: e.Offset, Filename: e.File, ID: e.RecordID, At: e.At.Format(dateFormat), Event: e.Kind, Data: e.Data}
 		if err := add(eventURI(e.Kind), e.At, l); err != nil {
 			return nil, err
 		}
@@ -168,7 +173,7 @@ func (x *index) parseLine(line []byte, source string, known interner) error {
 	}
 	known.intern(&l.Mime, &l.Filename, &l.Event, &l.Method, (*string)(&l.Kind), &l.Of, &l.Charset, &l.Transport, &l.Outcome)
 	if l.Event != "" {
-		x.addEvent(Event{RecordID: l.ID, Source: source, Kind: l.Event, At: at, File: l.Filename, Offset: l.Offset})
+		x.addEvent(Event{RecordID: l.ID, Source: source, Kind: l.Event, At: at, Data: l.Data, File: l.Filename, Offset: l.Offset})
 	} else {
 		x.addCapture(l.entry(source, at))
 	}

@@ -22,6 +22,7 @@ const childEnv = "ARCHIVE_TEST_CHILD"
 var childParts = map[string]func(){
 	"hold-locks": holdLocks,
 	"disk-full":  fillDisk,
+	"erase":      eraseSecret,
 }
 
 func child(part, dir string) *exec.Cmd {

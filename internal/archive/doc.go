@@ -16,6 +16,10 @@
 // record is a JSON object with either "exchange" (why it was made, how it ended, what
 // its charset is) or "event" and "data".
 //
+// What was erased keeps its records' ids and times as stubs: a request of one line, an
+// "exchange" of outcome erased that knows where a redirect led, and in place of the
+// answer a metadata record with "erased", when and why.
+//
 // # What net/http cannot keep
 //
 // Bodies are the bytes that came over the wire, content coding included. Lost are the

@@ -29,16 +29,20 @@ func keyOf(c Capture) exchangeKey { return exchangeKey{c.Method, c.URL, c.Reques
 type index struct {
 	files    []coverage
 	captures []entry
-	events   []Event // without Data
+	events   []Event // Data nil: to be read from the file
 	byKey    map[exchangeKey][]int
+	erased   map[string]bool // addresses
 }
 
-func newIndex() *index { return &index{byKey: map[exchangeKey][]int{}} }
+func newIndex() *index { return &index{byKey: map[exchangeKey][]int{}, erased: map[string]bool{}} }
 
 func (x *index) addCapture(e entry) {
 	k := keyOf(e.Capture)
 	x.byKey[k] = append(x.byKey[k], len(x.captures))
 	x.captures = append(x.captures, e)
+	if e.Outcome == OutcomeErased {
+		x.erased[e.URL] = true
+	}
 }
 
 func (x *index) addEvent(e Event) { x.events = append(x.events, e) }

@@ -7,12 +7,13 @@ import (
 	"time"
 )
 
-// metadataDoc is the block of every metadata record: a JSON object with one of two
+// metadataDoc is the block of every metadata record: a JSON object with one of three
 // members. It is JSON and not application/warc-fields, since events are objects.
 type metadataDoc struct {
 	Exchange *exchangeMeta   `json:"exchange,omitempty"`
-	Event    string          `json:"event,omitempty"` // kind of a run event
-	Data     json.RawMessage `json:"data,omitempty"`  // of the event
+	Erased   *erasedMeta     `json:"erased,omitempty"` // what stood here was erased
+	Event    string          `json:"event,omitempty"`  // kind of a run event
+	Data     json.RawMessage `json:"data,omitempty"`   // of the event
 }
 
 // exchangeMeta is what the request and response records of an exchange do not say.
@@ -57,8 +58,14 @@ func parseMetadata(block []byte) (metadataDoc, error) {
 	if err := json.Unmarshal(block, &doc); err != nil {
 		return doc, fmt.Errorf("metadata record: %w", err)
 	}
-	if (doc.Exchange == nil) == (doc.Event == "") {
-		return doc, fmt.Errorf("metadata record is neither about an exchange nor an event")
+	members := 0
+	for _, there := range []bool{doc.Exchange != nil, doc.Event != "", doc.Erased != nil} {
+		if there {
+			members++
+		}
+	}
+	if members != 1 {
+		return doc, fmt.Errorf("metadata record is not about one of an exchange, an event, an erasure")
 	}
 	return doc, nil
 }

@@ -41,8 +41,13 @@ func (g *grouper) add(rec *inRecord) (c *entry, ev *Event, whole bool, err error
 func (g *grouper) forget() { g.pending, g.expects = nil, "" }
 
 func (g *grouper) metadata(rec *inRecord) (*entry, *Event, bool, error) {
-	g.forget()
 	doc, err := parseMetadata(rec.block)
+	if err == nil && doc.Erased != nil { // in place of an answer
+		c, err := g.answer(rec)
+		g.forget()
+		return c, nil, err == nil, err
+	}
+	g.forget()
 	if err != nil {
 		return nil, nil, false, err
 	}
@@ -52,7 +57,7 @@ func (g *grouper) metadata(rec *inRecord) (*entry, *Event, bool, error) {
 	}
 	if doc.Exchange == nil {
 		return nil, &Event{
-			RecordID: rec.id(), Source: g.source, Kind: doc.Event, At: at, File: g.file, Offset: rec.offset,
+			RecordID: rec.id(), Source: g.source, Kind: doc.Event, At: at, Data: doc.Data, File: g.file, Offset: rec.offset,
 		}, true, nil
 	}
 	if answer := rec.get("WARC-Concurrent-To"); answer != "" {

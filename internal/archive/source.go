@@ -142,7 +142,10 @@ func (s *Source) Events() iter.Seq2[Event, error] {
 		events := s.index.events
 		s.mu.RUnlock()
 		for _, e := range events {
-			err := s.readEvent(&e)
+			var err error
+			if e.Data == nil {
+				err = s.readEvent(&e)
+			}
 			if !yield(e, err) {
 				return
 			}
@@ -153,6 +156,13 @@ func (s *Source) Events() iter.Seq2[Event, error] {
 // Latest is the newest exchange with an answer.
 func (s *Source) Latest(method, url, requestSHA256 string) (Capture, bool) {
 	return s.newest(exchangeKey{method, url, requestSHA256}, func(Capture) bool { return true })
+}
+
+// Erased says whether an address was erased from the source.
+func (s *Source) Erased(url string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.index.erased[url]
 }
 
 // newest is the newest answered exchange that fits.

@@ -24,6 +24,7 @@ type Fault struct {
 // Summary counts what Verify read.
 type Summary struct {
 	Sources, Files, Records, Responses, Revisits int
+	Erased                                       int   // exchanges of which stubs are left
 	Bytes                                        int64 // of the files
 	Faults                                       int
 }
@@ -187,6 +188,9 @@ func (v *verifier) enter(g *grouper, name string, rec *inRecord) bool {
 	}
 	if c != nil {
 		v.fresh.addCapture(*c)
+		if c.Outcome == OutcomeErased {
+			v.sum.Erased++
+		}
 	}
 	if ev != nil {
 		v.fresh.addEvent(*ev)

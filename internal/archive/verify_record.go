@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 )
@@ -143,7 +144,7 @@ func (v *verifier) compareIndex(files []string) {
 	for _, e := range v.fresh.events {
 		was, ok := events[e.RecordID]
 		delete(events, e.RecordID)
-		if e.Offset < covered[e.File] && (!ok || was.Offset != e.Offset || was.File != e.File || was.Kind != e.Kind || !was.At.Equal(e.At)) {
+		if e.Offset < covered[e.File] && (!ok || was.Offset != e.Offset || was.File != e.File || was.Kind != e.Kind || !was.At.Equal(e.At) || !bytes.Equal(was.Data, e.Data)) {
 			v.fault(Fault{File: e.File, Offset: e.Offset, RecordID: e.RecordID, Problem: "index says otherwise of event " + e.Kind})
 		}
 	}

@@ -88,11 +88,13 @@ func (w *Writer) resume(found loaded) error {
 	return nil
 }
 
-// removeTemps removes what a crash left of an index half written.
+// removeTemps removes what a crash left of files half written.
 func (w *Writer) removeTemps() {
-	temps, _ := filepath.Glob(filepath.Join(w.dir, indexTemp))
-	for _, name := range temps {
-		_ = os.Remove(name) // no harm in it if it stays
+	for _, pattern := range []string{indexTemp, eraseTemp} {
+		temps, _ := filepath.Glob(filepath.Join(w.dir, pattern))
+		for _, name := range temps {
+			_ = os.Remove(name) // no harm in it if it stays
+		}
 	}
 }
 
@@ -125,7 +127,7 @@ func (w *Writer) Event(kind string, data any) error {
 		fields: []field{{"WARC-Target-URI", eventURI(kind)}},
 	})
 	err = w.append(group, true, func(x *index, file string, offset, _ int64) {
-		x.addEvent(Event{RecordID: id, Source: w.id, Kind: kind, At: at, File: file, Offset: offset})
+		x.addEvent(Event{RecordID: id, Source: w.id, Kind: kind, At: at, File: file, Offset: offset, Data: raw})
 	})
 	if err != nil {
 		return fmt.Errorf("event %s: %w", kind, err)

@@ -52,6 +52,8 @@ func faultOf(ctx context.Context, err error) *fault {
 		return &fault{outcome: report.OutcomeError, err: err}
 	case errors.Is(err, archive.ErrRefused):
 		return &fault{outcome: report.OutcomeUnreachable, err: err}
+	case errors.Is(err, archive.ErrErased):
+		return &fault{outcome: report.OutcomeHTTP, err: err}
 	case errors.Is(err, archive.ErrTooLarge):
 		return &fault{outcome: report.OutcomeHTTP, err: err}
 	}

@@ -2,14 +2,13 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 
 	"crawl/internal/archive"
 	"crawl/internal/portal"
-	"crawl/internal/report"
 )
 
 // misses are the followed items whose pages could not be had.
@@ -37,8 +36,8 @@ func (m *misses) add(url, reason string) {
 }
 
 // wait notes a dead link that is not asked for this time.
-func (m *misses) wait(url string, v *visited) {
-	m.add(url, fmt.Sprintf("dead since its last visit, asked again from %s", v.next().Format(time.DateOnly)))
+func (m *misses) wait(url string, g *known) {
+	m.add(url, fmt.Sprintf("dead since its last visit, asked again from %s", g.next().Format(time.DateOnly)))
 	m.dead++
 }
 
@@ -48,23 +47,19 @@ func (m *misses) wait(url string, v *visited) {
 // asked if it did not come to that.
 func (w *walk) fetchItems(ctx context.Context) (misses, *fault) {
 	var missed misses
-	known, err := w.visits()
-	if err != nil {
-		return missed, &fault{outcome: report.OutcomeError, err: err}
-	}
-	if f := w.fetchNew(ctx, known, &missed); f != nil || w.job.opt.Backfill {
+	if f := w.fetchNew(ctx, &missed); f != nil || w.job.opt.Backfill {
 		return missed, f // a backfill is long enough without what any night does
 	}
-	return missed, w.revisit(ctx, known, &missed)
+	return missed, w.revisit(ctx, &missed)
 }
 
 // fetchNew fetches what is listed and not held. A link that was dead when it was last
 // tried is asked again as seldom as a page that was there.
-func (w *walk) fetchNew(ctx context.Context, known map[string]*visited, missed *misses) *fault {
-	wanted := w.wanted(known, missed)
+func (w *walk) fetchNew(ctx context.Context, missed *misses) *fault {
+	wanted := w.wanted(missed)
 	w.todo = len(wanted)
 	for _, it := range wanted {
-		capture, held := w.held(it.url)
+		capture, held := w.memory.held(it.url)
 		if !held {
 			var f *fault
 			if capture, f = w.fetchItem(ctx, it, missed); f != nil {
@@ -81,15 +76,16 @@ func (w *walk) fetchNew(ctx context.Context, known map[string]*visited, missed *
 
 // wanted lists the followed items that are to be fetched, and those whose pages an
 // interrupted part of this run fetched: they count as this run's.
-func (w *walk) wanted(known map[string]*visited, missed *misses) []item {
+func (w *walk) wanted(missed *misses) []item {
 	var wanted []item
 	for _, it := range w.listing.items {
-		capture, held := w.held(it.url)
-		v := known[it.url]
+		capture, held := w.memory.held(it.url)
+		g, dead := w.memory.dead(it.url)
 		switch {
-		case held && (!w.result.Resumed || capture.At.Before(w.past.began)):
-		case !held && v != nil && !v.due(w.began) && w.dead(it.url):
-			missed.wait(it.url, v)
+		case w.memory.erased(it.url): // somebody asked for it
+		case held && (!w.result.Resumed || capture.At.Before(w.since)):
+		case dead && !g.due(w.began):
+			missed.wait(it.url, g)
 		default:
 			wanted = append(wanted, it)
 		}
@@ -116,23 +112,18 @@ func (w *walk) had(ctx context.Context, c archive.Capture, missed *misses, kind 
 // revisit asks again for the known pages that are due: for their view counts, and to
 // see whether they were edited or are gone. A page that is gone is no failure of the
 // run: that it is no longer listed, or answers 404, is what the revisit is for.
-func (w *walk) revisit(ctx context.Context, known map[string]*visited, missed *misses) *fault {
-	var pages []item
-	for _, v := range due(known, w.began) {
-		if w.result.Resumed && !v.last.Before(w.past.began) {
-			continue // this run's own page, from before it was interrupted
-		}
-		if _, held := w.held(v.item.url); held { // else tried above, if it is still listed
-			pages = append(pages, v.item)
-		}
-	}
+func (w *walk) revisit(ctx context.Context, missed *misses) *fault {
+	pages := w.memory.due(w.began)
 	w.todo = len(pages)
-	for _, it := range pages {
-		capture, f := w.fetchItem(ctx, it, missed)
+	for _, g := range pages {
+		w.todo--
+		if !g.tried.Before(w.since) {
+			continue // tried above, seen through a redirect, or before the run was interrupted
+		}
+		capture, f := w.fetchItem(ctx, item{url: g.url, of: g.of}, missed)
 		if f != nil {
 			return f
 		}
-		w.todo--
 		if f := w.had(ctx, capture, missed, &w.result.Revisited); f != nil {
 			return f
 		}
@@ -140,19 +131,12 @@ func (w *walk) revisit(ctx context.Context, known map[string]*visited, missed *m
 	return nil
 }
 
-// dead says whether an address last answered that nothing is there.
-func (w *walk) dead(address string) bool {
-	c, ok := w.writer.Latest(http.MethodGet, address, "")
-	return ok && gone(c.Status)
-}
-
-func gone(status int) bool { return status == http.StatusNotFound || status == http.StatusGone }
-
 // fetchItem fetches one page. One that cannot be had is noted in missed and comes back
 // without status 200; only a fault that ends the walk is returned.
 func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.Capture, *fault) {
 	var none archive.Capture
 	capture, f := w.fetch(ctx, archive.Why{Kind: archive.KindPage, Of: it.of}, portal.Request{URL: it.url})
+	w.remember(it.url)
 	if f == nil {
 		if p := w.readable(capture); p != nil {
 			f = w.wall(p)
@@ -161,6 +145,8 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 	switch {
 	case f != nil && f.ends():
 		return none, f
+	case f != nil && errors.Is(f, archive.ErrErased): // a redirect led there; the next run knows
+		return none, nil
 	case f != nil && w.leftAlone(it.url):
 		missed.untried, missed.alone = missed.untried+1, f
 		return none, nil

@@ -58,10 +58,10 @@ type leaf struct {
 func (w *walk) list(ctx context.Context) *fault {
 	l := &w.listing
 	l.seen, l.total, l.stated = make(map[string]bool), -1, -1
-	unsettled, err := w.unsettled()
-	if err != nil {
+	if err := w.recollect(); err != nil {
 		return &fault{outcome: report.OutcomeError, err: err}
 	}
+	unsettled := w.memory.unsettled(w.past.reconciled)
 	next := portal.Request{URL: w.src.URL}
 	of := ""
 	for {
@@ -160,7 +160,9 @@ func (w *walk) add(page *leaf, read portal.Listing, it portal.Item, unsettled []
 	}
 	entry := item{url: key, of: page.url}
 	if follow && page.known && !slices.ContainsFunc(unsettled, func(i item) bool { return i.url == key }) {
-		_, page.known = w.held(key)
+		_, held := w.memory.held(key)
+		_, dead := w.memory.dead(key)
+		page.known = held || dead || w.memory.erased(key)
 	}
 	if l.seen[key] {
 		return
@@ -192,10 +194,11 @@ func (w *walk) mayStop() bool {
 	return !w.job.opt.Full && !w.job.opt.Backfill && w.began.Before(w.reconcileAt()) && w.past.ordered && w.listing.order.verified()
 }
 
-// reconcileAt is when the listing is to be walked to its end again. Sources that were
-// added together are spread over a week, each always by the same shift.
+// reconcileAt is when the listing is to be walked to its end again: at once where
+// something seems to be gone, until three listings in a row agree on what. Sources that
+// were added together are spread over a week, each always by the same shift.
 func (w *walk) reconcileAt() time.Time {
-	if w.past.reconciled.IsZero() {
+	if w.past.reconciled.IsZero() || w.past.missing > 0 && w.past.agreed < removedAfter || w.memory.vanished(w.past.reconciled) {
 		return time.Time{}
 	}
 	shift := fnv.New32a()

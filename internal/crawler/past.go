@@ -21,6 +21,8 @@ type past struct {
 	// known items say that all older ones are known too.
 	reconciled time.Time
 	ordered    bool // that listing was newest first throughout
+	missing    int  // pages that it did not name
+	agreed     int  // such listings in a row that say so
 
 	down      int       // runs in a row, up to the newest, that got no answer from the host
 	downSince time.Time // when the first of them ended
@@ -99,6 +101,7 @@ func readPast(s *archive.Source, src report.Source, command string) past {
 			p.sound = e.At
 			if r.complete != nil && !r.complete.Partial && r.start.Years == "" && sameListing(r.start.Source, src) {
 				p.reconciled, p.ordered = r.began, r.complete.Ordered
+				p.agree(r.complete.Missing)
 			}
 		}
 	}
@@ -106,6 +109,17 @@ func readPast(s *archive.Source, src report.Source, command string) past {
 		p.unfinished, p.began = newest.start.Run, newest.began
 	}
 	return p
+}
+
+// removedAfter is how many complete listings must agree that an item is gone.
+const removedAfter = 3
+
+// agree counts the complete listings in a row that miss the same number of pages.
+func (p *past) agree(missing int) {
+	if missing != p.missing {
+		p.missing, p.agreed = missing, 0
+	}
+	p.agreed++
 }
 
 // alive counts the runs in a row without an answer.

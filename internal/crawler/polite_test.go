@@ -417,7 +417,7 @@ func TestOldListPagesAreNotResumed(t *testing.T) {
 		s.fill("/nb/", 2023, 2020, 4)
 		opt.Run = "run-2"
 		got := mustCrawl(t, a, opt, at("a", "a.example"))[0]
-		if got.Run != "run-1" || got.Outcome != report.OutcomeOK || got.Listed != 4 || got.Fetched != 4 || got.Requests != 4 {
+		if got.Run != "run-1" || got.Outcome != report.OutcomeOK || got.Listed != 4 || got.New != 2 || got.Revisited != 2 || got.Requests != 6 {
 			t.Errorf("%+v", got)
 		}
 	})

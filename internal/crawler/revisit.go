@@ -1,12 +1,9 @@
 package crawler
 
 import (
-	"fmt"
-	"net/http"
 	"slices"
+	"strings"
 	"time"
-
-	"crawl/internal/archive"
 )
 
 const day = 24 * time.Hour
@@ -20,68 +17,45 @@ var revisits = []time.Duration{day, 7 * day, 30 * day, 90 * day, 365 * day}
 // the next night's.
 const nightSlack = 6 * time.Hour
 
-// visited is what the archive says of the visits to a page.
-type visited struct {
-	item  item
-	count int       // answered visits
-	last  time.Time // the newest of them
-}
+// hopeful is how many nights in a row a page that fails is tried again; after that ever
+// more seldom.
+const hopeful = 3
 
 // due says whether a page is to be asked for again at a time.
-func (v *visited) due(now time.Time) bool {
-	return !now.Before(v.next().Add(-nightSlack))
+func (g *known) due(now time.Time) bool {
+	return !now.Before(g.next().Add(-nightSlack))
 }
 
 // next is when the page is to be asked for again.
-func (v *visited) next() time.Time {
-	return v.last.Add(revisits[min(v.count, len(revisits))-1])
+func (g *known) next() time.Time {
+	if g.failed > 0 {
+		return g.tried.Add(interval(g.failed - hopeful))
+	}
+	return g.settled.At.Add(interval(g.visits))
 }
 
-// visits reads the visits to all pages of the source, by the address that was asked
-// for; a redirect's target is part of the visit that led to it.
-func (w *walk) visits() (map[string]*visited, error) {
-	all := make(map[string]*visited)
-	hop := make(map[string]bool) // targets of redirects
-	for c, err := range w.writer.Captures() {
-		if err != nil {
-			return nil, fmt.Errorf("read captures: %w", err)
-		}
-		if c.Why.Kind != archive.KindPage || c.Outcome != archive.OutcomeOK || c.Method != http.MethodGet {
-			continue
-		}
-		if c.Location != "" {
-			hop[Canonical(c.Location)] = true
-		}
-		if hop[c.URL] && all[c.URL] == nil {
-			continue
-		}
-		v := all[c.URL]
-		if v == nil {
-			v = &visited{item: item{url: c.URL, of: c.Why.Of}}
-			all[c.URL] = v
-		}
-		v.count++
-		v.last, v.item.of = c.At, c.Why.Of
-	}
-	return all, nil
-}
+// interval is the wait after the n-th visit; what is before the first counts as it.
+func interval(n int) time.Duration { return revisits[min(max(n, 1), len(revisits))-1] }
 
-// due lists the known pages that are to be asked for again, the longest waiting first.
-func due(all map[string]*visited, now time.Time) []*visited {
-	var out []*visited
-	for _, v := range all {
-		if v.due(now) {
-			out = append(out, v)
+// due lists the pages held that are to be asked for again: redirects first, since
+// their targets are seen with them, then the longest waiting.
+func (m *memory) due(now time.Time) []*known {
+	var out []*known
+	hops := make(map[*known]int)
+	for address, g := range m.pages {
+		if _, held := m.held(address); held && g.due(now) {
+			out = append(out, g)
+			_, hops[g] = m.end(address)
 		}
 	}
-	slices.SortFunc(out, func(a, b *visited) int {
+	slices.SortFunc(out, func(a, b *known) int {
+		if d := hops[b] - hops[a]; d != 0 {
+			return d
+		}
 		if d := a.next().Compare(b.next()); d != 0 {
 			return d
 		}
-		if a.item.url < b.item.url {
-			return -1
-		}
-		return 1
+		return strings.Compare(a.url, b.url)
 	})
 	return out
 }

@@ -157,7 +157,7 @@ func TestConditionsDoNotFollowARedirect(t *testing.T) {
 }
 
 func TestDueAfterTheFourthVisitIsYearly(t *testing.T) {
-	v := &visited{count: 7, last: time.Date(2026, 1, 1, 2, 0, 0, 0, time.UTC)}
+	v := &known{visits: 7, settled: archive.Capture{At: time.Date(2026, 1, 1, 2, 0, 0, 0, time.UTC)}}
 	for at, want := range map[string]bool{"2026-12-31T02:00:00Z": false, "2027-01-01T01:59:00Z": true, "2027-06-01T00:00:00Z": true} {
 		now, err := time.Parse(time.RFC3339, at)
 		if err != nil {

@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime/debug"
 	"time"
 
@@ -27,9 +28,8 @@ func (j *job) source(ctx context.Context, src report.Source) Result {
 	if res.Outcome != report.OutcomeOK {
 		log = j.opt.Log.Warn
 	}
-	log("source finished", zap.String("source", src.ID), zap.String("outcome", string(res.Outcome)),
-		zap.String("detail", res.Detail), zap.Int("listed", res.Listed), zap.Int("new", res.New),
-		zap.Int("failed", res.Failed), zap.Int("requests", res.Requests), zap.Float64("seconds", res.Seconds))
+	log("source finished", zap.String("source", src.ID), zap.String("run", res.Run), zap.String("outcome", string(res.Outcome)),
+		zap.String("detail", res.Detail), zap.Int("requests", res.Requests), zap.Float64("seconds", res.Seconds))
 	return res
 }
 
@@ -69,7 +69,7 @@ func (w *walk) sourceUnderLock(ctx context.Context) (f *fault) {
 	// Pages are hostile input; a parser's panic must cost one source, not the night.
 	defer func() {
 		if p := recover(); p != nil {
-			w.job.opt.Log.Error("panic", zap.String("source", w.src.ID), zap.Any("panic", p), zap.ByteString("stack", debug.Stack()))
+			w.job.opt.Log.Error("panic", zap.String("source", w.src.ID), zap.String("run", w.id), zap.String("detail", fmt.Sprintf("%v\n%s", p, debug.Stack())))
 			f = faultf(report.OutcomeError, "panic: %v", p)
 		}
 	}()
@@ -128,16 +128,16 @@ func (w *walk) prepare() error {
 		quiet:   j.opt.Quiet,
 	}
 	w.recall()
-	w.resumed = w.live
+	w.resumed, w.since = w.live, w.began
 	if w.past.unfinished != "" {
 		w.id, w.result.Run, w.result.Resumed = w.past.unfinished, w.past.unfinished, true
-		// A list page older than a day says too little about today. A backfill may take
-		// weeks, and what came on top meanwhile is the nightly run's.
-		since := w.past.began
-		if yesterday := w.began.Add(-day); since.Before(yesterday) && !j.opt.Backfill {
-			since = yesterday
+		// Last night's list page says too little about tonight. A backfill may take weeks,
+		// and what came on top meanwhile is the nightly run's.
+		w.since = w.past.began
+		if tonight := w.began.Add(nightSlack - day); w.since.Before(tonight) && !j.opt.Backfill {
+			w.since = tonight
 		}
-		w.resumed = w.writer.Since(since, w.live)
+		w.resumed = w.writer.Since(w.since, w.live)
 	}
 	w.trail = &trail{next: w.resumed}
 	j.collector.WithTransport(w.trail)

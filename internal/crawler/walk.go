@@ -19,6 +19,7 @@ type walk struct {
 	src     report.Source
 	id      string // of the run; the unfinished run's id if one is resumed
 	began   time.Time
+	since   time.Time // what was fetched from then on is this run's: began, or earlier if one is resumed
 	past    past
 	todo    int             // pages still to be fetched
 	probing bool            // the host was dead for days: one request, no second try
@@ -31,6 +32,9 @@ type walk struct {
 	resumed http.RoundTripper // live, or answers of the unfinished run before it
 	trail   *trail
 	listing listing
+	memory  memory
+	read    *portal.Page // the page read last, of the capture wasRead
+	wasRead string
 }
 
 // run lists the source and fetches what is followed and not held. The listing is
@@ -50,7 +54,7 @@ func (w *walk) run(ctx context.Context) *fault {
 	if l.trouble == nil {
 		err := w.writer.Event(report.EventListingComplete, report.ListingComplete{
 			Run: w.id, URL: w.src.URL, Adapter: l.adapter.Name, Pages: l.pages, Items: len(l.seen),
-			Ordered: l.order.verified(), Partial: l.partial, Total: l.total,
+			Ordered: l.order.verified(), Partial: l.partial, Total: l.total, Missing: w.memory.missing(l.seen),
 		})
 		if err != nil {
 			return faultf(report.OutcomeError, "archive listing: %w", err)
@@ -122,8 +126,11 @@ func (w *walk) page(c archive.Capture) (*portal.Page, *fault) {
 }
 
 // readable is page for captures that may be anything: nil for files and what cannot
-// be read as text.
+// be read as text. Walls and counters are looked for on the same page, one after the other.
 func (w *walk) readable(c archive.Capture) *portal.Page {
+	if c.RecordID == w.wasRead {
+		return w.read
+	}
 	if t := c.MediaType; t != "" && !strings.HasPrefix(t, "text/") && !strings.Contains(t, "html") {
 		return nil
 	}
@@ -131,6 +138,7 @@ func (w *walk) readable(c archive.Capture) *portal.Page {
 	if f != nil {
 		return nil
 	}
+	w.read, w.wasRead = p, c.RecordID
 	return p
 }
 

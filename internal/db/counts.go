@@ -53,3 +53,11 @@ func (r *Reader) Counts(ctx context.Context) (Counts, error) {
 	}
 	return c, nil
 }
+
+// Requests counts those of all runs.
+func (r *Reader) Requests(ctx context.Context) (n int64, err error) {
+	if err := r.pool.QueryRowContext(ctx, "SELECT coalesce(sum(requests), 0) FROM source_runs").Scan(&n); err != nil {
+		return 0, fmt.Errorf("count requests: %w", err)
+	}
+	return n, nil
+}

@@ -4,7 +4,7 @@
 -- time it is now.
 
 -- Runs that ended and say something about their source. Those that walked the listing
--- to its end are as strict as in finish/80_items.sql.
+-- to its end are as strict as in finish/45_items.sql.
 CREATE TEMP TABLE ended AS
 SELECT e.source, date(s.at, '+8 hours') AS began, e.at, e.data ->> '$.outcome' AS outcome, e.data ->> '$.detail' AS detail,
        e.data ->> '$.outcome' IN ('ok', 'partial') AND EXISTS (

@@ -170,11 +170,12 @@ func (r *Reader) Effects(ctx context.Context) ([]Effect, error) {
 	return out, rows.Err()
 }
 
-// decidedAway are the pages whose reports people took out, as a JSON array: that they
-// are fewer than in the last publication is no reason to hold a new one back.
+// decidedAway are the pages whose reports people took out, by a decision or out of the
+// archive, as a JSON array: that they are fewer than in the last publication is no reason to hold a new one back.
 func (d *DB) decidedAway(ctx context.Context) (urls string, err error) {
-	err = d.pool.QueryRowContext(ctx, `SELECT json_group_array(url) FROM decisions
-		WHERE field = '`+FieldWithhold+`' OR field = '`+FieldIsReport+`' AND value = 'no'`).Scan(&urls)
+	err = d.pool.QueryRowContext(ctx, `SELECT json_group_array(url) FROM (
+		SELECT url FROM decisions WHERE field = '`+FieldWithhold+`' OR field = '`+FieldIsReport+`' AND value = 'no'
+		UNION SELECT url FROM captures WHERE outcome = 'erased')`).Scan(&urls)
 	if err != nil {
 		return "", fmt.Errorf("decisions: %w", err)
 	}

@@ -372,3 +372,92 @@ func TestRejected(t *testing.T) {
 		}
 	}
 }
+
+// TestAnotherListing is no evidence of removal: when a source is pointed at another
+// listing, its former items count as removed only where their pages are gone too.
+func TestAnotherListing(t *testing.T) {
+	d := open(t)
+	var f facts
+	start := func(run string, hour int, url string) {
+		f.event("alpha", report.EventRunStart, run+"-start", hour, report.RunStart{
+			Run: run, Command: "run", Source: report.Source{ID: "alpha", URL: url}})
+	}
+	page := func(record, url string, hour, status int) {
+		f = append(f, func(tx *Tx) error {
+			c := capture(record, "alpha", url, archive.KindPage, at(hour))
+			c.Status = status
+			return tx.PutCapture(c)
+		})
+	}
+	start("first", 0, "http://alpha.example/old.htm")
+	const there, gone, back = "http://alpha.example/there", "http://alpha.example/gone", "http://alpha.example/back"
+	for i, url := range []string{there, gone, back} {
+		f.item("alpha", url, "x", 1, Followed)
+		page(fmt.Sprint("p", i), url, 1, 200)
+	}
+	for i := range 4 {
+		run := fmt.Sprintf("run-%d", i)
+		start(run, 10*i+10, "http://alpha.example/new.htm")
+		f.listed(run, "alpha", 10*i+12, false)
+		f.runEnd(run, "alpha", 10*i+13, report.OutcomeOK)
+	}
+	page("gone-1", gone, 45, 404)
+	page("gone-2", gone, 55, 404)
+	page("back-1", back, 15, 404)
+	page("back-2", back, 25, 200)
+	take(t, d, f, 5)
+	got := ask(t, d.Reader, "SELECT url, removed_at FROM listing_items ORDER BY url")
+	want := []string{back + "|", gone + "|2025-03-03T05:00:00.000000Z", there + "|"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestRemovedBehindRedirect: the listing names an address that redirects to the report.
+func TestRemovedBehindRedirect(t *testing.T) {
+	d := open(t)
+	var f facts
+	const listed, page = "http://alpha.example/listed", "http://alpha.example/page"
+	f.runStart("first", "alpha", 0, "")
+	f.item("alpha", listed, "x", 1, Followed)
+	f = append(f, func(tx *Tx) error {
+		c := capture("redirect", "alpha", listed, archive.KindPage, at(1))
+		c.Status, c.Location = 301, page
+		return tx.PutCapture(c)
+	})
+	f.read(reading("alpha", page, "x", 1))
+	for i := range 3 {
+		run := fmt.Sprintf("run-%d", i)
+		f.runStart(run, "alpha", 10*i+10, "")
+		f.listed(run, "alpha", 10*i+12, false)
+		f.runEnd(run, "alpha", 10*i+13, report.OutcomeOK)
+	}
+	take(t, d, f, 6)
+	if got := ask(t, d.Reader, "SELECT removed_at FROM reports"); got[0] != "2025-03-02T16:00:00.000000Z" {
+		t.Errorf("removed at %q", got[0])
+	}
+}
+
+// TestRemovedIsNotPreferred: of one text at two addresses the one still listed counts,
+// though the other was seen first.
+func TestRemovedIsNotPreferred(t *testing.T) {
+	d := open(t)
+	var f facts
+	const old, moved = "http://alpha.example/old", "http://alpha.example/new"
+	f.runStart("first", "alpha", 0, "990100")
+	f.item("alpha", old, "x", 1, Followed)
+	f.read(reading("alpha", old, "x", 1))
+	for i := range 3 {
+		run := fmt.Sprintf("run-%d", i)
+		f.runStart(run, "alpha", 10*i+10, "990100")
+		f.item("alpha", moved, "x", 10*i+11, Followed)
+		f.listed(run, "alpha", 10*i+12, false)
+		f.runEnd(run, "alpha", 10*i+13, report.OutcomeOK)
+	}
+	f.read(reading("alpha", moved, "x", 11))
+	take(t, d, f, 7)
+	got := ask(t, d.Reader, "SELECT url, preferred_why FROM reports WHERE is_preferred ORDER BY url")
+	if diff := cmp.Diff([]string{moved + "|of 2, the one still listed"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

@@ -100,7 +100,7 @@ func keep(ctx context.Context, tx *sql.Tx, former bool, opt PublishOptions) (j j
 		// archive, does not come back.
 		rows += ` UNION ALL SELECT source, url, revision, NULL, id FROM former.reports
 			WHERE source IN (SELECT source FROM kept)
-			  AND record_id IN (SELECT record_id FROM work.captures)
+			  AND record_id IN (SELECT record_id FROM work.captures WHERE outcome <> 'erased')
 			  AND url NOT IN (SELECT url FROM work.reports WHERE source NOT IN (SELECT source FROM kept))
 			  AND url NOT IN (SELECT url FROM work.decisions
 			                  WHERE field = '` + FieldWithhold + `' OR field = '` + FieldIsReport + `' AND value = 'no')`

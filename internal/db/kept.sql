@@ -53,7 +53,7 @@ FROM ids i CROSS JOIN former.findings x ON x.report_id = i.former_id
 WHERE x.other_report_id IS NULL ORDER BY i.id, x.rowid;
 
 INSERT OR IGNORE INTO main.captures
-SELECT * FROM work.captures WHERE record_id IN (
+SELECT * FROM work.captures WHERE outcome <> 'erased' AND record_id IN (
   SELECT record_id FROM main.reports UNION SELECT record_id FROM main.view_counts UNION SELECT record_id FROM main.attachments)
 ORDER BY record_id;
 -- A view count or a file whose capture is gone from the archive can be cited no longer.

@@ -7,7 +7,7 @@ WITH was AS MATERIALIZED (
          EXISTS (SELECT 1 FROM former.applications a WHERE a.report_id = r.id
                  AND coalesce(natural_person, org_commercial, org_research, org_public_welfare, org_legal_service, org_other, total) IS NOT NULL) AS t3
   FROM former.reports r
-  WHERE r.is_current = 1 AND r.record_id IN (SELECT record_id FROM work.captures)
+  WHERE r.is_current = 1 AND r.record_id IN (SELECT record_id FROM work.captures WHERE outcome <> 'erased')
     AND r.url NOT IN (SELECT url FROM work.decisions WHERE field = 'withhold' OR field = 'is_report' AND value = 'no')
 ), now AS MATERIALIZED (
   SELECT r.id, r.source, r.url, r.title, r.agency, r.report_year, r.published_date,

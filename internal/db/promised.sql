@@ -10,7 +10,7 @@ WITH RECURSIVE promise AS (
   WHERE n = 1
 ), was AS MATERIALIZED (
   SELECT source, url, report_year FROM former.reports
-  WHERE is_current = 1 AND removed_at IS NULL AND record_id IN (SELECT record_id FROM work.captures)
+  WHERE is_current = 1 AND removed_at IS NULL AND record_id IN (SELECT record_id FROM work.captures WHERE outcome <> 'erased')
     AND url NOT IN (SELECT url FROM work.decisions WHERE field = 'withhold' OR field = 'is_report' AND value = 'no')
 ), now AS MATERIALIZED (
   SELECT source, report_year FROM work.reports WHERE is_current = 1 AND removed_at IS NULL

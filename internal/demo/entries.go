@@ -45,9 +45,17 @@ func (s *site) add(e *entry) *entry {
 	return e
 }
 
-// sort puts the newest first, as listings do.
+// sort puts the newest first, as listings do, behind what is pinned.
 func (s *site) sort() {
-	slices.SortStableFunc(s.entries, func(a, b *entry) int { return b.published.Compare(a.published) })
+	slices.SortStableFunc(s.entries, func(a, b *entry) int {
+		if a.pinned != b.pinned {
+			if a.pinned {
+				return -1
+			}
+			return 1
+		}
+		return b.published.Compare(a.published)
+	})
 }
 
 // report finds an organ's report for a year.

@@ -92,9 +92,10 @@ func planBureaus() *site {
 	return s
 }
 
+var skins = []*skin{&trsSkin, &trsTwoSkin, &offsetSkin, &aspSkin, &vsbSkin}
+
 // planSized is a province of any size, without oddities.
 func planSized(portals, agencies, first, last int) []*site {
-	skins := []*skin{&trsSkin, &trsTwoSkin, &offsetSkin, &aspSkin, &vsbSkin}
 	var sites []*site
 	for i := range portals {
 		city := syllables(i) + "市"

@@ -70,12 +70,16 @@ func (p *Province) Hosts() []string {
 func (p *Province) Sources() []report.Source {
 	var sources []report.Source
 	for _, s := range p.sites {
-		sources = append(sources, report.Source{
-			ID: s.id, Name: s.name, URL: "http://" + s.host + s.skin.listPath(0, 1), Adapter: "auto", Region: s.region,
-			Expect: report.Expect{Min: s.last - s.first, Years: fmt.Sprintf("%d-%d", s.first, s.last)},
-		})
+		sources = append(sources, s.source())
 	}
 	return sources
+}
+
+func (s *site) source() report.Source {
+	return report.Source{
+		ID: s.id, Name: s.name, URL: "http://" + s.host + s.skin.listPath(0, 1), Adapter: "auto", Region: s.region,
+		Expect: report.Expect{Min: s.last - s.first, Years: fmt.Sprintf("%d-%d", s.first, s.last)},
+	}
 }
 
 // Truth is what every report page prints at present, in the order of the listings.

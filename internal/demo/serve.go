@@ -122,6 +122,9 @@ func (x *exchange) render() {
 			n += x.times
 		}
 		x.contentType, text = "text/html", digits(n)
+	case movedPage:
+		x.status, x.contentType = http.StatusMovedPermanently, "text/html"
+		x.w.Header().Set("Location", x.to)
 	case assetPage:
 		x.contentType = "text/css"
 		if strings.HasSuffix(x.r.URL.Path, ".js") {

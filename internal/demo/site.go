@@ -19,6 +19,11 @@ type site struct {
 	skin           *skin
 	first, last    int // report years
 	entries        []*entry
+
+	drafts   []*entry          // written, not online
+	unlisted []*entry          // online, not in the listing
+	moved    map[string]string // path -> where it redirects to
+	moves    int
 }
 
 // agency is an organ that publishes a report a year.
@@ -54,7 +59,8 @@ type entry struct {
 	broken    []string // rules that the figures break
 	url       string   // of a stranger
 	late      bool     // appears only with the fault new-report
-	touched   bool     // changed by the fault edited
+	touched   bool     // changed after it was published
+	pinned    bool     // stands on top of the listing
 }
 
 // oddity is what is peculiar about one report.

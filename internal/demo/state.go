@@ -25,6 +25,7 @@ type target struct {
 	kind  pageKind
 	page  int    // of the listing
 	entry *entry // of an item or counter
+	to    string // of a moved page
 }
 
 type pageKind int
@@ -37,6 +38,7 @@ const (
 	itemPage
 	counterPage
 	assetPage
+	movedPage
 )
 
 func newState(sites []*site, faults []switched) *state {
@@ -100,7 +102,10 @@ func (v *view) route() {
 	for page := range v.pages {
 		v.routes[v.skin.listPath(page, v.pages)] = target{kind: listPage, page: page}
 	}
-	for _, e := range v.entries {
+	for path, to := range v.moved {
+		v.routes[path] = target{kind: movedPage, to: to}
+	}
+	for _, e := range slices.Concat(v.entries, v.unlisted) {
 		if e.kind == aStranger || e.kind == aDeadLink {
 			continue
 		}

@@ -73,6 +73,10 @@ func readCell(g *Grid, index int, q quantity, tbl, item, col string, r *report.R
 	if c.Image {
 		return report.Cell{State: report.Image, At: at}, reading{state: report.Image}
 	}
+	if c.Control {
+		find(r, "cell_unparsed", tbl+"."+item+"."+col, report.NotTestable, "the cell is a form control that a script fills")
+		return report.Cell{State: report.Unparsed, At: at}, reading{state: report.Unparsed}
+	}
 	read := readNumber(c.Text, q)
 	cell := report.Cell{Raw: c.Text, State: read.state, At: at}
 	if read.state == report.Number {

@@ -222,22 +222,30 @@ func TestDamage(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 11))
 		p := newPaper(rng, rng.IntN(len(paperForms)))
 		d := damages[rng.IntN(len(damages))]
+		if m := emptied[rng.IntN(len(emptied))]; rng.IntN(3) == 0 && (m.fits == nil || m.fits(p)) {
+			m.apply(p)
+		}
 		sections := p.official()
 		s := sections[rng.IntN(len(sections))]
 		table := ""
+		empty := true
 		s.tables[0].each(func(c *td) {
 			if c.fact != nil {
 				c.fact.doubtful, table = true, c.fact.name[:2]
+				empty = empty && c.fact.state == report.Blank
 			}
 		})
 		s.tables[0] = d.apply(rng, s.tables[0])
-		printed := ""
+		printed, blanksUnseen := "", false
 		if p.t2 != nil && rng.IntN(5) == 0 {
 			m := textual[rng.IntN(len(textual))]
 			m.apply(p)
 			printed = ", " + m.name
+			blanksUnseen = !strings.Contains(m.name, "bars") && !strings.Contains(m.name, "drawn")
 		}
-		consistent := d.consistent || p.want.form == "s_local" && table == "st" && slices.Contains(unseenInLocal, d.name)
+		consistent := d.consistent || p.want.form == "s_local" && table == "st" && slices.Contains(unseenInLocal, d.name) ||
+			p.want.form == "f2019_hb" && table == "t2" && d.name == "a row is lost" || // without its own row it is the form of 2019
+			table == "t4" && empty // an empty row beside one that shows something is only empty
 		r, faults := p.read(p.print())
 		if r == nil {
 			t.Errorf("seed %d, %s, %s of %s%s: %v", seed, d.name, table, p.want.form, printed, faults)
@@ -253,7 +261,9 @@ func TestDamage(t *testing.T) {
 		for _, f := range faults {
 			switch {
 			case f.kind == faultOther, f.kind == faultInvented && underItsLabel(f.text):
-			case f.kind == faultMissing && !consistent:
+			case f.kind == faultMissing && blanksUnseen && table == "t2": // a row's only value: it could be blank
+			case f.kind == faultMissing && consistent: // the row is not there, and need not be
+			case f.kind == faultMissing:
 				t.Errorf("seed %d, %s, %s of %s%s: %s", seed, d.name, table, p.want.form, printed, f)
 			case consistent:
 				wrong++
@@ -283,7 +293,7 @@ func TestDamage(t *testing.T) {
 			if c.wrong > 0 {
 				note = fmt.Sprintf("; consistent in itself: %d read as it stands, %d of them without a finding on that table", c.wrong, c.silent)
 			}
-			t.Logf("%s: %d tables, %d lost cells to it, each with a finding%s", d.name, c.tables, c.lost, note)
+			t.Logf("%s: %d tables, %d with cells lost, each with a finding%s", d.name, c.tables, c.lost, note)
 		}
 	}
 	t.Logf("seeds %d to %d", *firstSeed, *firstSeed+uint64(trips(t))-1)

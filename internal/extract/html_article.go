@@ -61,8 +61,10 @@ func isTitle(n *html.Node) bool {
 }
 
 // markCount counts, up to some piece, each of the six headings (1..6) and the
-// three tables (8+2..8+4).
+// three tables (8+2..8+4) and the tables of statistics (statisticsMark).
 type markCount [13]int32
+
+const statisticsMark = 8 + 1
 
 type markCounts []markCount
 
@@ -75,6 +77,9 @@ func (d *document) marks() markCounts {
 		case p.grid != nil:
 			for _, part := range partsOf(p.grid) {
 				out[i+1][8+part.table[1]-'0']++
+			}
+			if c := newStatisticsGrid(p.grid); c.proven() {
+				out[i+1][statisticsMark]++
 			}
 		case p.links > len(p.text)/6: // mostly link: navigation, not a heading
 		default:
@@ -105,7 +110,8 @@ func (d *document) article() extent {
 	whole := extent{node: d.root, from: 0, to: len(d.pieces)}
 	marks := d.marks()
 	all := marks.union(whole)
-	if bits.OnesCount16(all) >= 3 {
+	counted := all & (1 << statisticsMark)
+	if bits.OnesCount16(all&^counted) >= 3 {
 		best := d.smallest(whole, func(e extent) bool { return isContainer(e.node) && marks.union(e) == all })
 		if best.node != d.root {
 			return best
@@ -128,12 +134,14 @@ func (d *document) article() extent {
 	held := func(e extent) int { return prose[min(e.to, len(d.pieces))] - prose[e.from] }
 	total := held(whole)
 	best := d.smallest(whole, func(e extent) bool {
-		return isContainer(e.node) && (held(e) >= 200 && held(e)*2 >= total || e.to > e.from && total < 200)
+		return isContainer(e.node) && marks.union(e)&counted == counted && (held(e) >= 200 && held(e)*2 >= total || e.to > e.from && total < 200)
 	})
 	if best.node != d.root {
 		return best
 	}
-	return d.smallest(whole, func(e extent) bool { return total > 0 && held(e)*10 >= total*9 })
+	return d.smallest(whole, func(e extent) bool {
+		return total > 0 && held(e)*10 >= total*9 && marks.union(e)&counted == counted
+	})
 }
 
 func (d *document) smallest(best extent, ok func(extent) bool) extent {

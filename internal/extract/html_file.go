@@ -14,6 +14,10 @@ import (
 // fileName is how the link of a document beside an empty body reads.
 var fileName = regexp.MustCompile(`报告|年报|附件|下载|(?i)\.(pdf|docx?|wps|ofd|xlsx?)$`)
 
+// shownFile is the call of a script that shows a document in the place of the body:
+// showVsbpdfIframe("/__local/A/B/1.pdf","100%","600") and the like of other viewers.
+var shownFile = regexp.MustCompile(`(?i)(?:show|view|open|load|embed|render)\w*\s*\(\s*["']([^"']+\.(?:pdf|docx?|ofd))["']`)
+
 // emptyBody, in characters: below this the document may lie in a file beside it.
 const emptyBody = 150
 
@@ -39,6 +43,12 @@ func (d *document) filesBeside(body extent, address string, known []Link) []Link
 			target = attr(n, "src")
 		case atom.Object:
 			target = attr(n, "data")
+		case atom.Script:
+			if n.FirstChild != nil {
+				if m := shownFile.FindStringSubmatch(n.FirstChild.Data); m != nil {
+					target = m[1]
+				}
+			}
 		case atom.A:
 			if text = joined(n); said < emptyBody && fileName.MatchString(text) {
 				target = attr(n, "href")

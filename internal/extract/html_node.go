@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,6 +86,10 @@ type flow struct {
 	lines []string
 	buf   strings.Builder
 	image bool
+	// In a cell of a table form controls show values; elsewhere they are for readers
+	// to fill in.
+	controls bool
+	unfilled bool // a control shows what only a script knows
 }
 
 func (f *flow) flush() {
@@ -107,7 +112,7 @@ func (f *flow) add(n *html.Node) {
 		return
 	}
 	switch {
-	case silent[n.DataAtom] || !shown(n):
+	case f.controls && shown(n) && f.control(n), silent[n.DataAtom], !shown(n):
 		return
 	case n.DataAtom == atom.Br:
 		f.flush()
@@ -140,6 +145,49 @@ func linesOf(n *html.Node) (lines []string, image bool) {
 	}
 	f.flush()
 	return f.lines, f.image
+}
+
+// cellLines is linesOf for a cell of a table. unfilled says that it holds a form
+// control without a value.
+func cellLines(n *html.Node) (lines []string, image, unfilled bool) {
+	f := flow{controls: true}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		f.add(c)
+	}
+	f.flush()
+	return f.lines, f.image, f.unfilled
+}
+
+// control writes what a form control shows; false for any other element.
+func (f *flow) control(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Input:
+		switch strings.ToLower(attr(n, "type")) {
+		case "", "text", "number", "tel":
+		default:
+			return true // hidden, a button, a box to tick
+		}
+		value, printed := attr(n, "value"), slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "value" })
+		f.unfilled = f.unfilled || !printed || strings.Contains(value, "{{")
+		f.buf.WriteString(value)
+	case atom.Textarea:
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			f.buf.WriteString(c.Data)
+		}
+	case atom.Select:
+		var chosen *html.Node
+		for o := range n.Descendants() {
+			if o.DataAtom == atom.Option && (chosen == nil || slices.ContainsFunc(o.Attr, func(a html.Attribute) bool { return a.Key == "selected" })) {
+				chosen = o
+			}
+		}
+		if chosen != nil && chosen.FirstChild != nil {
+			f.buf.WriteString(chosen.FirstChild.Data)
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // joined is the text of an element on one line; lines are joined without a blank

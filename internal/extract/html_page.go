@@ -78,7 +78,7 @@ func headFacts(root *html.Node) (meta map[string]string, title string) {
 // skipStrip moves the start of a body that holds its own title and strip behind
 // them.
 func (d *document) skipStrip(body extent) int {
-	const reach, longest = 15, 160
+	const reach, longest = 30, 160
 	from := body.from
 	for i := body.from; i < min(body.to, body.from+reach); i++ {
 		p := &d.pieces[i]

@@ -115,12 +115,13 @@ func cellsOf(tr *html.Node) []GridCell {
 		if c.Type != html.ElementNode || c.DataAtom != atom.Td && c.DataAtom != atom.Th || !shown(c) {
 			continue
 		}
-		lines, image := linesOf(c)
+		lines, image, unfilled := cellLines(c)
 		cells = append(cells, GridCell{
 			Text:    strings.Join(lines, "\n"),
 			RowSpan: span(c, "rowspan"),
 			ColSpan: span(c, "colspan"),
 			Image:   image && len(lines) == 0,
+			Control: unfilled && len(lines) == 0,
 		})
 	}
 	return cells

@@ -347,8 +347,10 @@ func (g *tag) reads(a attribute) bool {
 		return g.name == "img"
 	case "content", "property":
 		return g.name == "meta"
-	case "type": // a hidden input may stand between a table's rows
+	case "type", "value": // a hidden input may stand between a table's rows, others show values
 		return g.name == "input"
+	case "selected":
+		return g.name == "option"
 	}
 	return false
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -29,12 +30,18 @@ func notReport(p *Page, h Hint, r *report.Report) string {
 		return reason
 	}
 	switch {
-	case periodic.MatchString(title):
+	case periodic.MatchString(title), partOfYear(title):
 		return "statistics of a part of a year"
 	case proven && statistics.MatchString(title) && !formHeadings(p.Blocks) && parseTitle(title).kind < fullTitle:
 		return "a statistical table without its report"
 	case proven:
 		return ""
+	}
+	switch {
+	case news.MatchString(title) && topics(p.Blocks) < 3:
+		return "news about a report"
+	case institution.MatchString(title) && !strings.Contains(title, "政府信息公开"):
+		return "another matter: a public institution or a company on itself"
 	}
 	prose, items, reports := bulk(p.Blocks, p.Links)
 	full, filed := parseTitle(title).kind == fullTitle, named(titles) && reportFile(p.Links, prose)
@@ -55,6 +62,24 @@ func notReport(p *Page, h Hint, r *report.Report) string {
 		return "a list of links"
 	}
 	return ofOldOrElsewhere(p, titles, prose, n, r)
+}
+
+// partOfYear: the title names a month of the year, or some, but not all of them.
+func partOfYear(title string) bool {
+	for _, m := range months.FindAllStringSubmatch(title, -1) {
+		first, last := monthNumber(m[1]), monthNumber(m[2])
+		if m[3] != "" && parseTitle(title).kind < fullTitle || m[2] != "" && (first > 1 || last < 12) && first < last && last <= 12 {
+			return true
+		}
+	}
+	return false
+}
+
+func monthNumber(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	return hanNumber(s)
 }
 
 // ofOldOrElsewhere judges a page without headings and tables of the forms: a report
@@ -134,6 +159,8 @@ func aboutReports(p *Page, titles []string, proven bool) string {
 		}
 	}
 	switch title := titles[0]; {
+	case schoolYear.MatchString(title):
+		return "a report of another kind: a school's, on its school year"
 	case writing.MatchString(title):
 		return "a notice on writing the report, or its form"
 	case template.MatchString(title) || blocksMatching(p.Blocks, template) >= 3:

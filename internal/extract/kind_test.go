@@ -78,6 +78,13 @@ func TestNotReport(t *testing.T) {
 		{"a report in a file with links around", titled(kindTitle, files+strings.Repeat(`<p><a href="/x.html">临江市民政局要闻一则</a></p>`, 6)), "", "body_is_attachment"},
 		{"a report of old titled with its organ", titled("市民政局", oldHeadings), "", ""},
 		// Pages about reports.
+		{"a report in a file that a script shows", titled(kindTitle, `<script>showVsbpdfIframe("/__local/A/1.pdf","100%","600")</script>`), "", "body_is_attachment"},
+		{"a bank's supervisor", titled("中国银监会临江监管分局2012年信息公开年度报告", oldHeadings), "", ""},
+		{"a college on its school year", titled("临江职业技术学院2022-2023学年信息公开工作年度报告", oldHeadings), "school", ""},
+		{"a hospital", titled("临江市人民医院2023年度信息公开工作年度报告", "<p>一、基本情况</p><p>全年公开信息3000条。</p><p>二、存在问题</p><p>更新不及时。</p>"), "institution", ""},
+		{"news of a report", titled("临江市发布2023年政府信息公开工作年度报告", "<p>一、基本情况</p><p>全年公开信息3000条。</p><p>二、存在问题</p><p>更新不及时。</p>"), "news", ""},
+		{"ten months", titled("临江市2023年1—10月依申请公开办理情况", table3Lines), "part of a year", ""},
+		{"a month", titled("临江市2023年11月政府信息公开情况通报", table3Lines), "part of a year", ""},
 		{"an interpretation", titled("【图解】"+kindTitle, sixHeadings), "interpretation", ""},
 		{"another", titled("一图读懂"+kindTitle, sixHeadings), "interpretation", ""},
 		{"one that says so at the end", titled("《"+kindTitle+"》解读", sixHeadings), "interpretation", ""},

@@ -7,9 +7,18 @@ import "regexp"
 var (
 	// interpretation: such pages carry the report's whole title; what they are stands
 	// before or behind it.
-	interpretation = regexp.MustCompile(`^[\[【(（《]?(图解|图说|图文|数说|数读|一图|一张图|图文解读|文字解读|政策解读|解读|长图|海报|动画|动漫|漫画|视频|音频|短视频|H5|h5|问答)[\]】)）》《:：|丨｜\s]|^(图解|图说|数说|数读|一图|一张图)|(图解|解读|解读稿|解读材料|一图读懂|图表|图解版|长图|视频版?|问答)[\]】)）》]?$|一图(读懂|看懂|速览|了解)|(文字|图文|图片|图表|视频|音频|动漫|漫画|政策|专家|H5)解读|带您?(读懂|看懂|了解)`)
+	interpretation = regexp.MustCompile(`^[\[【(（《]?(图解|图说|图文|数说|数读|一图|一张图|图文解读|文字解读|政策解读|解读|长图|海报|动画|动漫|漫画|视频|音频|短视频|H5|h5|问答)[\]】)）》《:：|丨｜\s]|^(图解|图说|数说|数读|一图|一张图)|(图解|解读|解读稿|解读材料|一图读懂|图表|图解版|解读版|长图|视频版?|问答)[\]】)）》]?$|一图(读懂|看懂|速览|了解)|(文字|图文|图片|图表|视频|音频|动漫|漫画|政策|专家|H5)解读|带您?(读懂|看懂|了解)`)
 	// writing: notices on how and when to write the report, and its form itself.
-	writing     = regexp.MustCompile(`关于(认真|切实|进一步|及时|扎实)?(做好|编制|编写|撰写|填报).{0,40}(报告|年报)|(做好|编写|撰写|填报).{0,30}(报告|年报).{0,12}(通知|函|工作)|(编制|开展|报送|上报|提交|审核).{0,40}(报告|年报).{0,12}的?通知$|(报告|年报)(的)?(编制|编写|撰写|填报).{0,8}(通知|说明|要求|规范|指南|指引|培训)|(报告|年报)的?(格式|模板|模版|范文|样式|样本|范本|文本格式|参考)|(模板|模版|范文|范本|样本|格式文本)[)）】]?$`)
+	writing = regexp.MustCompile(`关于(认真|切实|进一步|及时|扎实)?(做好|编制|编写|撰写|填报).{0,40}(报告|年报)|(做好|编写|撰写|填报).{0,30}(报告|年报).{0,12}(通知|函|工作)|(编制|开展|报送|上报|提交|审核).{0,40}(报告|年报).{0,12}的?通知$|(报告|年报)(的)?(编制|编写|撰写|填报).{0,8}(通知|说明|要求|规范|指南|指引|培训)|(报告|年报)的?(格式|模板|模版|范文|样式|样本|范本|文本格式|参考)|(模板|模版|范文|范本|样本|格式文本)[)）】]?$`)
+	// news that a report was published; 关于公布…的公告 and the like cover the report itself.
+	news = regexp.MustCompile(`^[^关于《》]{2,20}(发布|公布|晒出|出炉|印发)(了)?[《“]?20\d\d年|(报告|年报)[》”]?(已|正式|今日)?(出炉|发布|公布)(啦|了)?[!！]?$`)
+	// institution: those of public institutions and companies, which report on the
+	// disclosure of information of their own, not on that of government information.
+	institution = regexp.MustCompile(`(医院|卫生院|保健院|学校|中学|小学|大学|学院|幼儿园|公司|集团|银行)(关于)?(20\d\d|(信息|校务|院务|厂务)公开)`)
+	// months: a range of months within a year, or one of them.
+	months = regexp.MustCompile(`(\d{1,2}|[一二三四五六七八九十]{1,2})月?份?[-—–－~～至到]+(\d{1,2}|[一二三四五六七八九十]{1,2})月|年(\d{1,2}|[一二三四五六七八九十]{1,2})月份?[^日至到\-—~]{0,12}(信息|政务)公开`)
+	// schoolYear: schools report by 《高等学校信息公开办法》, from September to August.
+	schoolYear  = regexp.MustCompile(`学年度?.{0,12}(信息|校务)公开|(信息|校务)公开.{0,12}学年度?`)
 	otherMatter = regexp.MustCompile(`(通知|通报|公开指南|指南|公开目录|目录|管理办法|办法|制度|规定|条例|细则|实施方案|工作方案|要点|意见|编制说明|征求意见稿?|会议纪要|任务分解表?|责任清单|批复|简报)[)）》]?$|评估报告|评估结果|考核结果|第三方评估|测评`)
 	// announcement: an organ publishes its report under a covering title.
 	announcement        = regexp.MustCompile(`(公布|发布|印发|公开|报送).*(报告|年报)`)

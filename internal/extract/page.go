@@ -42,6 +42,7 @@ type GridCell struct {
 	Row, Col         int
 	RowSpan, ColSpan int
 	Image            bool // the cell shows a picture and no text
+	Control          bool // the cell shows a form control whose value only a script knows
 }
 
 // At is the cell that covers a slot, nil if none does.

@@ -18,6 +18,7 @@ type part struct {
 	first    int     // first row with a label
 	// hits counts labels by the role they prove.
 	labels, heads int
+	stacked       int // rows with a label, and cells enough to be one of table 3
 }
 
 // longestLabel, in bytes: a Hubei label explains itself in two hundred characters.
@@ -129,18 +130,21 @@ func candidates(g *Grid) []part {
 		p.to = r + 1
 		p.labels += labels
 		p.heads += heads
+		if labels > 0 && len(cells) > len(report.Applicants) {
+			p.stacked++
+		}
 	}
 	return parts
 }
 
 // proven: table 2 needs a column label and a row label of the form, table 3 three
-// row labels (a page break can cut the head off), table 4 most of its heads.
+// rows with labels (a page break can cut the head off), table 4 most of its heads.
 func (p *part) proven() bool {
 	switch p.table {
 	case "t2":
 		return p.labels > 0 && p.heads > 0
 	case "t3":
-		return p.labels >= 3 || p.labels > 0 && p.heads >= 3
+		return p.stacked >= 3 || p.labels > 0 && p.heads >= 3
 	default:
 		return p.heads >= 4 && p.labels > 0
 	}
@@ -152,7 +156,12 @@ func (p *part) continues(before *part) bool {
 	if p.table != before.table || p.labels == 0 {
 		return false
 	}
-	return p.first == 0 || p.table == "t3" && len(p.rows[0]) > len(report.Applicants)
+	for r := range p.first {
+		if !emptyRow(p.grid, p.rows[r]) {
+			return p.table == "t3" && len(p.rows[r]) > len(report.Applicants)
+		}
+	}
+	return true
 }
 
 // rowRole says which table the labels of a row belong to, "" if they do not tell.
@@ -187,6 +196,9 @@ func rowRole(g *Grid, cells []int) (table string, labels, heads int) {
 			}
 		}
 	}
+	if t3 > nestedLabels { // 予以公开, 部分公开 and so on side by side: a summary
+		t3 = 0
+	}
 	switch {
 	case t4+t4heads > t2+t2heads && t4+t4heads > t3+t3heads:
 		return "t4", t4, t4heads
@@ -197,6 +209,10 @@ func rowRole(g *Grid, cells []int) (table string, labels, heads int) {
 	}
 	return "", 0, 0
 }
+
+// nestedLabels is how many labels a row of table 3 has at the most: the results', its
+// group's and its own.
+const nestedLabels = 3
 
 func numberedLabel(text string) bool {
 	ord, _ := splitOrdinal(text)

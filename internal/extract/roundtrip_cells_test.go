@@ -44,7 +44,6 @@ func has2019(p *paper) bool {
 func has2021(p *paper) bool {
 	return p.t2 != nil && p.t2.tables[0].starting("本年制发件数") != nil
 }
-func split3(p *paper) bool { return p.t3 != nil && p.t3.tables[0].starting("3.其他") != nil }
 
 func pick[T any](rng *rand.Rand, from ...T) T { return from[rng.IntN(len(from))] }
 

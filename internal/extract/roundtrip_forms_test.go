@@ -35,7 +35,7 @@ func newPaper(rng *rand.Rand, form int) *paper {
 	organ := organs[rng.IntN(len(organs))]
 	w := &want{
 		form: f.name, facts: map[string]*fact{}, agency: organ, year: year, views: -1, viewsState: report.ViewsNone,
-		forms: map[string]string{}, findings: map[string]bool{}, gone: map[string]bool{},
+		forms: map[string]string{}, findings: map[string]bool{},
 	}
 	p := &paper{
 		rng: rng, want: w, media: "text/html; charset=utf-8", doctype: "<!DOCTYPE html>\n",

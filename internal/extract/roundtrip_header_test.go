@@ -59,6 +59,16 @@ var titling = []mess{
 		p.titled(fmt.Sprintf("【年报】%s%d年政府信息公开工作年度报告", p.organ(), p.want.year))
 	}},
 	{"no year in the title", nil, func(p *paper) { p.titled(p.organ() + "政府信息公开工作年度报告") }},
+	{"the year in the column's name only", nil, func(p *paper) {
+		p.titled(p.organ() + "政府信息公开工作年度报告")
+		p.preface = "根据《中华人民共和国政府信息公开条例》要求，现将本单位政府信息公开工作情况报告如下。"
+		p.crumbs = append(p.crumbs, fmt.Sprintf("%d年", p.want.year))
+	}},
+	{"the year in the address only", nil, func(p *paper) {
+		p.titled(p.organ() + "政府信息公开工作年度报告")
+		p.preface = "根据《中华人民共和国政府信息公开条例》要求，现将本单位政府信息公开工作情况报告如下。"
+		p.url = fmt.Sprintf("http://www.linjiang.example/module/xxgk/xxgkAnnualReport.jsp?area=330300&fbtime=%d", p.want.year)
+	}},
 	{"no agency in the title, the next line names it", nil, func(p *paper) {
 		p.titled(fmt.Sprintf("%d年政府信息公开工作年度报告", p.want.year))
 		p.opening = []string{p.organ()}
@@ -163,6 +173,9 @@ func dateFormat(name, layout string, clock bool) mess {
 	return mess{name, nil, func(p *paper) { p.dated("发布时间："+pick(p.rng, "", " ", "&nbsp;"), layout, clock) }}
 }
 
+// plainAddress: the address says nothing yet.
+func plainAddress(p *paper) bool { return !strings.Contains(p.url, "?") }
+
 // dating are the ways of printing the publish date.
 var dating = []mess{
 	dateFormat("a time behind the date", "2006-01-02 15:04", true),
@@ -196,10 +209,10 @@ var dating = []mess{
 	{"an older date in front of it", nil, func(p *paper) {
 		p.strip[0] = "公文生成日期：" + p.day().AddDate(0, 0, -5).Format("2006-01-02") + "　发布时间：" + p.day().Format("2006-01-02")
 	}},
-	{"another day in the address", nil, func(p *paper) {
+	{"another day in the address", plainAddress, func(p *paper) {
 		p.url = "http://www.linjiang.example/zwgk/nb/" + p.day().AddDate(1, 1, 3).Format("200601/t20060102") + "_5512.html"
 	}},
-	{"the day in the address only", nil, func(p *paper) {
+	{"the day in the address only", plainAddress, func(p *paper) {
 		p.url = "http://www.linjiang.example/zwgk/nb/" + p.day().Format("200601/t20060102") + "_5512.html"
 		p.strip[0] = "字体：大 中 小"
 	}},
@@ -268,6 +281,10 @@ var counts = []mess{
 	viewing("views in full-width digits", "浏览次数：１２３次", 123, report.ViewsInline),
 	viewing("views like a year", "浏览次数：2012", 2012, report.ViewsInline),
 	viewing("views in brackets", "访问量：[ 88 ]", 88, report.ViewsInline),
+	{"views glued to the time", func(p *paper) bool { return p.stripMark == "" && strings.HasPrefix(p.strip[0], "发布时间") }, func(p *paper) {
+		p.want.views, p.want.viewsState = 9, report.ViewsInline
+		p.strip[0] += "浏览次数:9"
+	}},
 	viewing("views split over spans", "浏览次数：</span><span id=n>1</span><span>7</span><span>次", 17, report.ViewsInline),
 	viewing("label without a number", "浏览次数：", -1, report.ViewsLabelOnly),
 	viewing("浏览次数:次", "浏览次数:<span></span>次", -1, report.ViewsLabelOnly),

@@ -40,7 +40,7 @@ func (p *paper) printAs(key string, lines ...string) {
 
 // numberedOutcome: a long label of a row of table 3, told by ordinal and block too.
 func numberedOutcome(c *td) bool {
-	return len(c.lines) == 1 && utf8.RuneCountInString(c.lines[0]) >= 8 && c.key != "" && c.key[0] >= '1' && c.key[0] <= '9'
+	return len(c.lines) == 1 && utf8.RuneCountInString(strings.Join(strings.Fields(c.lines[0]), "")) >= 8 && c.key != "" && c.key[0] >= '1' && c.key[0] <= '9'
 }
 
 // officialForm: the labels are those of one form; a label of a province's own that is
@@ -145,7 +145,7 @@ var labelling = []mess{
 	}},
 	{"colons behind labels", nil, func(p *paper) {
 		p.labels(func(c *td) {
-			if p.rng.IntN(4) == 0 && utf8.RuneCountInString(c.text()) >= 3 {
+			if p.rng.IntN(4) == 0 && utf8.RuneCountInString(c.key) >= 3 && c.text() != "" {
 				c.lines = append(c.lines[:len(c.lines)-1:len(c.lines)-1], c.lines[len(c.lines)-1]+"：")
 			}
 		})

@@ -127,6 +127,9 @@ var chrome = []mess{
 		p.top = append([]string{pick(p.rng, "<div>今天是2026年1月31日 星期六</div>", "<div>2026年01月31日 星期六 农历腊月十三</div>", "<span>今天是：2026-01-31 11:22:33</span>")}, p.top...)
 	}},
 	{"related links with numbers", nil, func(p *paper) {
+		if p.st != nil && p.st.asText != nil && !framed(p) { // nothing parts them from a table of text
+			p.want.findings["row_shape"] = true
+		}
 		p.below = append([]string{fmt.Sprintf(`<div class="rel"><h3>相关链接</h3><ul><li><a href="1.html">%s%d年政府信息公开工作年度报告</a> %d-01-20</li><li><a href="2.html">%s%d年政府信息公开工作年度报告</a> 浏览次数：777</li><li><a href=3.html>公开申请 123 件统计</a></li></ul></div>`,
 			p.want.agency, p.want.year-1, p.want.year, p.want.agency, p.want.year-2)}, p.below...)
 	}},
@@ -135,6 +138,9 @@ var chrome = []mess{
 	}},
 	{"the page before and the page after", nil, func(p *paper) {
 		p.below = append([]string{fmt.Sprintf(`<p>上一篇：<a href=a>东湖县水利局%d年政府信息公开工作年度报告</a></p><p>下一篇：<a href=b>没有了</a></p>`, p.want.year-1)}, p.below...)
+	}},
+	{"a breadcrumb through another bureau", func(p *paper) bool { return len(p.crumbs) > 2 && p.want.agency != "" }, func(p *paper) {
+		p.crumbs = append([]string{"首页", "部门", "临江市发展和改革局"}, p.crumbs[1:]...)
 	}},
 	{"a weather box with numbers", nil, func(p *paper) {
 		p.top = append(p.top, `<div class="tq">临江 多云 12℃~23℃ 湿度：45% 阅读全文</div>`)
@@ -155,8 +161,10 @@ var chrome = []mess{
 		p.below = append(p.below, `<div class="tab" style="display:none">`+p.table(again)+`</div>`)
 	}},
 	{"a breadcrumb in a list", nil, func(p *paper) {
-		p.top = append(p.top, `<div class="breadcrumb"><ol><li><a href="/">首页</a></li><li><a href="/a">政府信息公开</a></li><li>年报</li></ol></div>`)
-		p.crumbs = nil
+		if len(p.crumbs) > 0 {
+			p.top = append(p.top, `<div class="breadcrumb"><ol><li><a href="/">`+strings.Join(p.crumbs, `</a></li><li><a href="/c">`)+`</a></li></ol></div>`)
+			p.crumbs = nil
+		}
 	}},
 	{"programs that hold a report", nil, func(p *paper) {
 		p.top = append(p.top, `<script>var a="一、总体情况";document.write("<table><tr><td>（一）予以公开</td><td>9</td></tr></table>")</script><noscript>浏览次数：12</noscript><textarea style="width:0">发布时间：2011-02-03</textarea><template><h1>临江市审计局2011年政府信息公开工作年度报告</h1></template>`)

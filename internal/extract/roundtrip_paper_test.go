@@ -20,6 +20,22 @@ type td struct {
 // sheet is a table to be printed.
 type sheet [][]td
 
+func factsOf(row []td) []*fact {
+	var out []*fact
+	for i := range row {
+		if row[i].fact != nil {
+			out = append(out, row[i].fact)
+		}
+	}
+	return out
+}
+
+func doubtRow(row []td) {
+	for _, f := range factsOf(row) {
+		f.doubtful = true
+	}
+}
+
 func word(text string, rows, cols int) td {
 	return td{key: text, lines: []string{text}, rows: rows, cols: cols}
 }

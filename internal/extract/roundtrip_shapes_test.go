@@ -262,7 +262,7 @@ var shapes = []mess{
 	}},
 	{"a row printed twice the same", whole3, func(p *paper) {
 		s := p.t3.tables[0]
-		r := 3 + p.rng.IntN(2)
+		r := s.rowOf(pick(p.rng, "一、本年新收", "二、上年结转", "四、结转"))
 		p.t3.tables[0] = slices.Insert(s, r, s[r:r+1].clone()...)
 	}},
 	{"a caption wider than its table", whole2, func(p *paper) {
@@ -307,7 +307,9 @@ var shapes = []mess{
 		n := 0
 		for r := range t {
 			c := word("代码", 1, 1)
-			if r > 0 {
+			if r > 0 && !hasFact(t[r]) {
+				c = word("", 1, 1)
+			} else if r > 0 {
 				n++
 				c = word(fmt.Sprintf("%02d", n), 1, 1)
 			}
@@ -351,12 +353,17 @@ var ambiguous = []mess{
 	}},
 	{"a column of which nobody knows what it is", whole3, func(p *paper) {
 		s := p.t3.tables[0]
-		s[2] = append(s[2], word("外国公民", 1, 1))
-		s[1][1].cols++
-		for i, row := range s[3:] {
-			if n := len(row); n >= 7 {
-				s[i+3] = slices.Insert(row, n-1, word("3", 1, 1))
+		for i, row := range s {
+			n := len(row)
+			switch {
+			case hasFact(row):
+				s[i] = slices.Insert(row, n-1, word("3", 1, 1))
+			case slices.ContainsFunc(row, func(c td) bool { return c.key == "科研机构" }):
+				s[i] = append(row, word("外国公民", 1, 1))
 			}
+		}
+		if c := s.starting("法人"); c != nil {
+			c.cols++
 		}
 		p.want.losesAll("t3.")
 	}},

@@ -9,7 +9,7 @@ import (
 // textual are the ways of printing tables as text. What a row loses by it (a blank
 // that nobody sees, a number in two lines) makes the whole row doubtful.
 var textual = []mess{
-	{"a table as text, one cell a line", since2019, asText(false, func(p *paper, rows [][]string) string {
+	{"a table as text, one cell a line", nil, asText(false, func(p *paper, rows [][]string) string {
 		out := ""
 		for _, row := range rows {
 			for _, cell := range row {
@@ -18,7 +18,7 @@ var textual = []mess{
 		}
 		return out
 	})},
-	{"a table as text, one cell a line in one paragraph", since2019, asText(false, func(p *paper, rows [][]string) string {
+	{"a table as text, one cell a line in one paragraph", nil, asText(false, func(p *paper, rows [][]string) string {
 		out := "<p>"
 		for _, row := range rows {
 			for _, cell := range row {
@@ -27,7 +27,7 @@ var textual = []mess{
 		}
 		return out + "</p>"
 	})},
-	{"a table as text, a row a line", since2019, asText(false, func(p *paper, rows [][]string) string {
+	{"a table as text, a row a line", nil, asText(false, func(p *paper, rows [][]string) string {
 		gap := pick(p.rng, "&nbsp;&nbsp;", "　", "\t", "    ")
 		out := ""
 		for _, row := range rows {
@@ -35,14 +35,14 @@ var textual = []mess{
 		}
 		return out
 	})},
-	{"a table as text, a row a line between bars", since2019, asText(true, func(p *paper, rows [][]string) string {
+	{"a table as text, a row a line between bars", nil, asText(true, func(p *paper, rows [][]string) string {
 		out := ""
 		for _, row := range rows {
 			out += "<p>| " + strings.Join(row, " | ") + " |</p>\n"
 		}
 		return out
 	})},
-	{"a table as text, drawn in a preformatted block", since2019, asText(true, func(p *paper, rows [][]string) string {
+	{"a table as text, drawn in a preformatted block", nil, asText(true, func(p *paper, rows [][]string) string {
 		out := "<pre>&#10;+------+------+&#10;"
 		for _, row := range rows {
 			out += "|" + strings.Join(row, "|") + "|&#10;+------+------+&#10;"
@@ -54,7 +54,10 @@ var textual = []mess{
 // asText prints one of the official tables as text. ruled: blanks are seen.
 func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *paper) {
 	return func(p *paper) {
-		s := pick(p.rng, p.t2, p.t3, p.t4)
+		s := pick(p.rng, p.official()...)
+		if s == p.st && !ruled && s.tables[0][0][0].key == "序号" {
+			return // the numbers of the rows could be values
+		}
 		pictures := false // break the text apart
 		for _, t := range s.tables {
 			t.each(func(c *td) { pictures = pictures || c.fact != nil && c.fact.state == report.Image })
@@ -62,30 +65,85 @@ func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *pape
 		if pictures {
 			p.want.forms = map[string]string{} // the rows that tell may be cut off
 		}
+		if s == p.st { // a broken label of no fixed wording cannot be told from two
+			for _, t := range s.tables {
+				t.each(func(c *td) {
+					if c.fact == nil {
+						c.lines = []string{strings.Join(strings.Fields(c.text()), "")}
+					}
+				})
+			}
+		}
+		if !ruled { // a blank parts cells
+			for _, t := range s.tables {
+				t.each(func(c *td) {
+					for i := range c.lines {
+						c.lines[i] = strings.ReplaceAll(c.lines[i], " .", ".")
+					}
+				})
+			}
+		}
+		short := false
 		for _, t := range s.tables {
 			for _, row := range t {
-				doubtful := pictures
-				for i := range row {
-					c := &row[i]
-					if f := c.fact; f != nil {
-						if ruled && len(c.lines) > 1 { // between bars no line breaks
-							c.lines, f.lost = []string{strings.Join(c.lines, "")}, false
-						}
-						if f.state == report.Number && !f.lost || f.state == report.Blank {
-							c.markup = ""
-						}
-						doubtful = doubtful || f.state == report.Text || f.state == report.Image || f.lost || len(c.lines) > 1 || f.state == report.Blank && !ruled
-					}
+				if hasFact(row) && flattenRow(row, ruled) || pictures {
+					doubtRow(row)
+					short = short || !ruled
 				}
-				for i := range row {
-					if f := row[i].fact; f != nil && doubtful {
-						f.doubtful = true
-					}
+			}
+		}
+		for _, t := range s.tables {
+			for _, row := range t {
+				if short && hasFact(row) && len(factsOf(row)) == 7 && !addsUp(factsOf(row)) {
+					doubtRow(row) // where blanks were lost only its sum proves a row
 				}
 			}
 		}
 		s.asText = func(p *paper, t sheet) string { return lay(p, textRows(t, ruled)) }
 	}
+}
+
+// flattenRow takes off what text has no means for, and says whether that or a blank
+// that nobody sees makes the row doubtful.
+func flattenRow(row []td, ruled bool) (doubtful bool) {
+	values, tokens, blanks := 0, 0, 0
+	for i := range row {
+		c := &row[i]
+		f := c.fact
+		if f == nil {
+			continue
+		}
+		if ruled && len(c.lines) > 1 { // between bars no line breaks
+			c.lines, f.lost = []string{strings.Join(c.lines, "")}, false
+		}
+		if f.state == report.Number && !f.lost || f.state == report.Blank {
+			c.markup = ""
+		}
+		values++
+		switch {
+		case f.state == report.Blank:
+			blanks++
+		case f.lost: // 12 31, 1¶2: a number in two
+			tokens += max(len(c.lines), 1+strings.Count(c.text()+c.markup, " "), 1+strings.Count(c.markup, "<sup>")+strings.Count(c.markup, "</del>"))
+		default:
+			tokens++
+		}
+		doubtful = doubtful || f.state == report.Text || f.state == report.Image || f.lost || len(c.lines) > 1 || f.state == report.Blank && !ruled
+	}
+	if !ruled && blanks > 0 && tokens == values {
+		for _, f := range factsOf(row) {
+			f.shifted = true
+		}
+	}
+	return doubtful
+}
+
+func addsUp(facts []*fact) bool {
+	sum, most := 0.0, 0.0
+	for _, f := range facts {
+		sum, most = sum+f.value, max(most, f.value)
+	}
+	return sum == 2*most
 }
 
 // textRows are the cells of a table as text. Between bars a cell is one line.

@@ -10,12 +10,12 @@ import (
 
 // valueCells checks the cells behind a row's label against the number of columns
 // its head promises. More or fewer cells cannot be told apart from shifted ones, so
-// such a row is refused; only empty cells beyond the head's last column are let go.
+// such a row is refused; only empty cells beyond the head's last column are let go,
+// where the rows around have them too, or none of these leaves its last column blank.
 func valueCells(p *part, cells []int, columns, headRow int) ([]int, bool) {
-	for len(cells) > columns {
+	for columns > 0 && len(cells) > columns {
 		last := &p.grid.Cells[cells[len(cells)-1]]
-		above := p.grid.At(headRow, last.Col)
-		if last.Text != "" || last.Image || above != nil && above.Text != "" {
+		if last.Text != "" || last.Image || !spareColumn(p, last, &p.grid.Cells[cells[columns-1]], headRow) {
 			return nil, false
 		}
 		cells = cells[:len(cells)-1]
@@ -29,6 +29,36 @@ func valueCells(p *part, cells []int, columns, headRow int) ([]int, bool) {
 		}
 	}
 	return cells, true
+}
+
+// spareColumn: an empty cell behind the last column is the table's habit. In a single
+// row it may as well be a blank total that a doubled cell has pushed out, unless the
+// many other rows show that blanks are not the table's habit.
+func spareColumn(p *part, last, total *GridCell, headRow int) bool {
+	const many = 5
+	above := p.grid.At(headRow, last.Col)
+	if above != nil && (above.Text != "" || above.Image) {
+		return false
+	}
+	with, without, blank := 0, 0, 0
+	for r := max(headRow+1, p.from); r < p.to; r++ {
+		if r > headRow+1 && r > last.Row && slices.ContainsFunc(p.rows[r], func(i int) bool { return blockLabel(labelKey(p.grid.Cells[i].Text)) }) {
+			break // another block of table 2
+		}
+		switch c := p.grid.At(r, last.Col); {
+		case r == last.Row || emptyRow(p.grid, p.rows[r]) || captionRow(p.grid, p.rows[r]):
+		case c != nil && (c.Text != "" || c.Image):
+			return false
+		case c != nil:
+			with++
+		default:
+			without++
+			if c := p.grid.At(r, total.Col); c != nil && c.Text == "" {
+				blank++
+			}
+		}
+	}
+	return with > without || with+without == 0 && above != nil || blank == 0 && without >= many
 }
 
 // underHeads gives each column label the one filled cell that stands under it, where

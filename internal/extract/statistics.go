@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"crawl/internal/report"
 )
@@ -26,6 +28,28 @@ func readStatistics(blocks []Block, official map[*Grid]bool, r *report.Report) {
 		r.FormStatistics = report.FormOther
 		find(r, "form_unread", "statistics", report.NotTestable, "a table of indicators has none that is known")
 	}
+	if n := indicatorLines(blocks); len(tables) == 0 && n >= fewestUnderOther {
+		find(r, "form_unread", "statistics", report.NotTestable, fmt.Sprintf("%d lines of text begin with indicators, in no table that is known", n))
+	}
+}
+
+// lineFigure is what may follow a label in its line: figures and units.
+var lineFigure = regexp.MustCompile(`[\s:：,，|｜│\d.]*(` + units + `?[\s\d.,]*)$`)
+
+// indicatorLines counts the indicators that lines of text begin with: a table printed
+// without units or borders, of which its rows are not certain.
+func indicatorLines(blocks []Block) int {
+	met := map[string]bool{}
+	for _, b := range blocks {
+		if b.Grid != nil || b.Image || len(b.Text) > longestLine/4 {
+			continue
+		}
+		label := strings.TrimSpace(lineFigure.ReplaceAllString(b.Text, ""))
+		if code := statisticsItem(statisticsKey(label), ""); code != "" && hanCount(label, 4) == 4 {
+			met[code] = true
+		}
+	}
+	return len(met)
 }
 
 // missingIndicators reports the rows of the table of 2014 that are not printed, or

@@ -74,6 +74,10 @@ type columnGroup struct {
 	columns  []statisticsColumn
 }
 
+// sinceHead is a label, folded, of figures since the Regulation came into force on
+// 2008-05-01, in words that can mean no single year: 累计（自2008年5月1日起）.
+var sinceHead = regexp.MustCompile(`(自|从)?2008年(5月(1日)?)?(起|以来|开始|至今)|条例(正式)?(施行|实施)以来|^历年`)
+
 // headRole says what the column under a label holds; year is the report's, 0 if unknown.
 func headRole(text string, year int) columnRole {
 	key := fold(withoutBrackets(text))
@@ -81,6 +85,9 @@ func headRole(text string, year int) columnRole {
 		return role
 	}
 	m := yearHead.FindStringSubmatch(key)
+	if m == nil && strings.Contains(key, "累计") && sinceHead.MatchString(fold(text)) {
+		return roleSince
+	}
 	if m == nil {
 		return roleUnknown
 	}

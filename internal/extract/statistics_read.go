@@ -85,6 +85,12 @@ func (s *statisticsReader) row(part int, p *part, row int, group *columnGroup) {
 	s.ledger.claim(part, cells...)
 	found, ok := placeStatistics(p, row, cells, group)
 	if !ok {
+		for _, i := range cells { // the row may open a block all the same
+			text := p.grid.Cells[i].Text
+			if ord, _ := splitOrdinal(text); ord.style == 'h' || blockOf(statisticsKey(text)) != "" {
+				s.labels.heading(text)
+			}
+		}
 		refuseRow(p, cells, "statistics", "the cells of the row do not fit the column labels", s.r)
 		return
 	}
@@ -130,6 +136,7 @@ func onlyText(g *Grid, cells []int) (string, bool) {
 	text := ""
 	for _, i := range cells {
 		switch {
+		case dashText.MatchString(g.Cells[i].Text): // no unit and no figure: ——
 		case g.Cells[i].Image, text != "" && g.Cells[i].Text != "":
 			return "", false
 		case g.Cells[i].Text != "":
@@ -191,6 +198,10 @@ var labelUnit = regexp.MustCompile(`\((?:单位:)?` + units + `\)[:]?$`)
 func (s *statisticsReader) name(found statisticsRow) (label, item string) {
 	label = strings.Join(found.labels, "")
 	above := found.above
+	if heading, own := cutHeading(label); own != "" && statisticsItem(statisticsKey(label), s.labels.block) == "" {
+		s.labels.heading(heading)
+		return label, s.labels.item(own, append(above, heading))
+	}
 	switch last := found.labels[len(found.labels)-1]; {
 	case totals[fold(last)] && len(above) > 0: // 收到申请数 | 合计
 		of := above[len(above)-1]
@@ -199,6 +210,19 @@ func (s *statisticsReader) name(found statisticsRow) (label, item string) {
 		return label, s.labels.item(last, append(above, found.labels[:len(found.labels)-1]...))
 	}
 	return label, s.labels.item(label, above)
+}
+
+// blockEnd is where the name of a block ends and a row's own label begins.
+var blockEnd = regexp.MustCompile(`情况[:：]?\s*((?:[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]|其中).*)$`)
+
+// cutHeading parts a label that begins with the name of its block: 二、回应解读情况
+// （一）…; both are empty for any other.
+func cutHeading(label string) (heading, own string) {
+	m := blockEnd.FindStringSubmatchIndex(label)
+	if m == nil || statisticsItem(statisticsKey(label[m[2]:]), "") == "" {
+		return "", ""
+	}
+	return label[:m[2]], label[m[2]:]
 }
 
 var totals = map[string]bool{"合计": true, "小计": true, "总计": true, "总数": true, "计": true, "总": true}

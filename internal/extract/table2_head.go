@@ -54,8 +54,23 @@ func (d *disclosureReader) readHead(part int, p *part, row int, cells []int) *di
 	return h
 }
 
-// measureOf recognises a column label of table 2 of any generation, "" for none.
+// measureVariants are column labels in other words that surely mean the same.
+var measureVariants = map[string]string{
+	"上年项目数": "prev_items", "上年项目数量": "prev_items", "上年度项目数": "prev_items", "上年度项目数量": "prev_items",
+	"上一年度项目数": "prev_items", "上一年度项目数量": "prev_items", "去年项目数": "prev_items", "去年项目数量": "prev_items",
+	"本年增减数": "change", "本年增减数量": "change", "本年度增减": "change", "本年增减情况": "change", "本年增加减少": "change",
+	"制发件数": "issued", "本年制发数": "issued", "制发数量": "issued", "本年制发数量": "issued",
+	"废止件数": "abolished", "本年废止数": "abolished", "废止数量": "abolished", "本年废止数量": "abolished",
+	"有效件数": "in_force", "现行有效数量": "in_force",
+	"收费金额": "amount_wan", "收费总金额": "amount_wan", "本年收费总金额": "amount_wan",
+}
+
+// measureOf recognises a column label of table 2 of any generation, "" for none. The
+// label of another year's figures is none, however like it is.
 func measureOf(key string) string {
+	if code := measureVariants[key]; code != "" {
+		return code
+	}
 	var codes, labels []string
 	for _, row := range report.DisclosureRows {
 		for _, m := range row.Measures {
@@ -68,11 +83,15 @@ func measureOf(key string) string {
 			}
 		}
 	}
-	if k := closest(key, labels, 0.75); k >= 0 {
-		return codes[k]
+	k := closest(key, labels, 0.75)
+	if k < 0 || yearBefore.MatchString(key) && codes[k] != "prev_items" {
+		return ""
 	}
-	return ""
+	return codes[k]
 }
+
+// yearBefore: the label speaks of the year before.
+var yearBefore = regexp.MustCompile(`^(上|去|往)`)
 
 // complete decides labels that are cut short (本年新, 本年增/) or misprinted as their
 // neighbour's by their place: the head must have as many columns as one row of a

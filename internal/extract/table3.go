@@ -16,6 +16,10 @@ type applicationReader struct {
 	taken  map[string]int // row code -> index in r.Applications
 	again  map[string]bool
 	clash  int // rows printed twice with different cells
+	// The grid of the last row that had as many cells as promised, and where its
+	// values began.
+	firstIn  *Grid
+	firstCol int
 }
 
 func readApplications(t *table, rows []report.ApplicationRow, r *report.Report) {
@@ -39,6 +43,9 @@ func readApplications(t *table, rows []report.ApplicationRow, r *report.Report) 
 			if !slices.Contains(a.head.order, i) {
 				find(r, "column_missing", "t3."+c.Code, report.NotTestable, "the column "+c.Label+" is not printed")
 			}
+		}
+		if slices.Contains(a.head.order, asideColumn) {
+			find(r, "column_unread", "t3", report.NotTestable, "the table has columns beside those of the form: subtotals, another year or remarks")
 		}
 	}
 	for _, row := range rows {
@@ -104,7 +111,8 @@ func (a *applicationReader) headRow(part int, p *part, row int) bool {
 	if !ok {
 		return false
 	}
-	if !a.inHead || len(tokens) == 0 && a.head.check() == "" { // or the whole head once more
+	opens := !slices.ContainsFunc(tokens, func(c int) bool { return c >= organisations })
+	if !a.inHead || opens && a.head.check() == "" { // or the whole head once more
 		a.head = &applicantHead{}
 	}
 	a.inHead = true
@@ -133,9 +141,12 @@ func (a *applicationReader) values(part int, p *part, row, item int, cells []int
 	}
 	values, ok := cells, fault == ""
 	if ok {
-		if values, ok = valueCells(p, cells, columns, a.headRowIn(p)); !ok {
+		if values, ok = valueCells(p, a.withoutLabelSpace(p, cells, columns), columns, a.headRowIn(p)); !ok {
 			refuseRow(p, cells, place, "the row has not the number of cells its column labels promise", a.r)
 		}
+	}
+	if ok {
+		a.firstIn, a.firstCol = p.grid, p.grid.Cells[values[0]].Col
 	}
 	if again {
 		a.again[code] = true
@@ -147,11 +158,30 @@ func (a *applicationReader) values(part int, p *part, row, item int, cells []int
 			entry.Cells[j].State = report.Absent
 		}
 		for k, j := range a.head.order {
+			if j == asideColumn {
+				continue
+			}
 			entry.Cells[j], _ = readCell(p.grid, values[k], count, "t3", code, report.Applicants[j].Code, a.r)
 		}
 	}
 	a.taken[code] = len(a.r.Applications)
 	a.r.Applications = append(a.r.Applications, entry)
+}
+
+// withoutLabelSpace takes empty cells off the front of a row that has too many, where
+// they stand beside the label, in front of the column in which the values of other
+// rows begin: a label that spans two columns elsewhere and not in this row.
+func (a *applicationReader) withoutLabelSpace(p *part, cells []int, columns int) []int {
+	n := len(cells) - columns
+	if n <= 0 || a.firstIn != p.grid || p.grid.Cells[cells[n]].Col != a.firstCol {
+		return cells
+	}
+	for _, i := range cells[:n] {
+		if c := &p.grid.Cells[i]; c.Text != "" || c.Image || c.RowSpan > 1 {
+			return cells
+		}
+	}
+	return cells[n:]
 }
 
 // headRowIn is the head's row if it stands in this part's grid, -1 if the head was
@@ -170,7 +200,7 @@ func (a *applicationReader) repeated(p *part, first int, values []int, ok bool) 
 	same := ok
 	if ok {
 		for k, j := range a.head.order {
-			same = same && p.grid.Cells[values[k]].Text == entry.Cells[j].Raw
+			same = same && (j == asideColumn || p.grid.Cells[values[k]].Text == entry.Cells[j].Raw)
 		}
 	}
 	if same {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -15,19 +17,30 @@ type applicantHead struct {
 	fault string
 }
 
-// organisations stands for the five columns under 法人或其他组织 until their own
-// labels are met in the next row.
-const organisations = -1
+// Tokens of the head beside indexes into report.Applicants.
+const (
+	organisations = -1 // 法人或其他组织, until the labels under it are met in the next row
+	applicants    = -2 // 申请人情况 beside a label of its own row: the columns below stand here
+	asideColumn   = -3 // a column that is none of the form
+)
+
+// asideHead are labels of columns that organs add to an official table: figures of
+// another year, subtotals, remarks. What they print is nobody's value.
+var asideHead = regexp.MustCompile(`^(上一?年度?|去年度?|往年)(的?(同期|总计|合计|总数|数量?|数据|情况))?$|^(与|比|较)?(上一?年度?|去年)(同期)?(相比|比较|对比|增减)|^同比|^增减(情况|幅度|数|率)?$|^增长率?$|^(小计|备注|说明)$`)
 
 // headRow tells whether a row belongs to the head: it has a head's label and no
-// row's. tokens are its columns in order.
+// row's. tokens are its columns in order. 申请人情况 is a token only beside labels of
+// other columns, which stand before or behind all those of the rows below.
 func headRow(g *Grid, cells []int) (tokens, claimed []int, unknown string, ok bool) {
 	for _, i := range cells {
 		text := g.Cells[i].Text
 		key := labelKey(text)
 		switch column := applicantColumn(key); {
-		case strings.Contains(fold(text), "勾稽关系"), key == "申请人情况", key == "申请人":
+		case strings.Contains(fold(text), "勾稽关系"), key == "申请人":
 			claimed = append(claimed, i)
+			ok = true
+		case key == "申请人情况":
+			tokens, claimed = append(tokens, applicants), append(claimed, i)
 			ok = true
 		case key == "":
 		case strings.HasPrefix(key, "法人"):
@@ -35,12 +48,40 @@ func headRow(g *Grid, cells []int) (tokens, claimed []int, unknown string, ok bo
 			ok = true
 		case column >= 0:
 			tokens, claimed = append(tokens, column), append(claimed, i)
-			ok = ok || key != "其他" && key != "总计"
+			ok = ok || key != "其他" && key != "总计" && key != "合计"
+		case asideHead.MatchString(key) && underApplicant(g, &g.Cells[i]):
+			unknown = text
+		case asideHead.MatchString(key):
+			tokens, claimed = append(tokens, asideColumn), append(claimed, i)
+		case overLabels(g, i):
+			claimed = append(claimed, i)
 		default:
 			unknown = text
 		}
 	}
+	columns := slices.ContainsFunc(tokens, func(c int) bool { return c == organisations || c >= 0 })
+	if columns || !slices.Contains(tokens, asideColumn) {
+		tokens = slices.DeleteFunc(tokens, func(c int) bool { return c == applicants })
+	}
 	return tokens, claimed, unknown, ok
+}
+
+// underApplicant: the cell stands below the label of one column, which it divides.
+func underApplicant(g *Grid, c *GridCell) bool {
+	above := g.At(c.Row-1, c.Col)
+	return above != nil && applicantColumn(labelKey(above.Text)) >= 0
+}
+
+// overLabels: labels of rows stand below the cell, up to its right edge, so that it
+// names no column of values, whatever it says (项目, 办理情况).
+func overLabels(g *Grid, cell int) bool {
+	c := &g.Cells[cell]
+	for r := c.Row + c.RowSpan; r < g.Rows; r++ {
+		if below := g.At(r, c.Col+c.ColSpan-1); below != nil && len(below.Text) <= longestLabel && outcomeLabels[labelKey(below.Text)] {
+			return true
+		}
+	}
+	return false
 }
 
 // applicantColumn recognises a column label; -1 for none.
@@ -56,7 +97,7 @@ func applicantColumn(key string) int {
 		}
 	}
 	switch key {
-	case "合计":
+	case "合计", "本年总计", "本年度总计", "本年合计", "本年度合计":
 		return 6
 	case "商业":
 		return 1
@@ -84,8 +125,9 @@ func (h *applicantHead) extend(row int, tokens []int, unknown string) {
 		return
 	}
 	for i, c := range h.order {
-		if c == organisations {
-			if i > 0 && !kindOfOrganisation(tokens[0]) || i+1 < len(h.order) && !kindOfOrganisation(tokens[len(tokens)-1]) {
+		if c == applicants || c == organisations {
+			if c == organisations && (i > 0 && besideOrganisations(tokens[0]) ||
+				i+1 < len(h.order) && besideOrganisations(tokens[len(tokens)-1])) {
 				h.fault = "the column labels of two rows cannot be put into one order"
 				return
 			}
@@ -98,10 +140,10 @@ func (h *applicantHead) extend(row int, tokens []int, unknown string) {
 	h.fault = "column labels stand where none are announced"
 }
 
-// kindOfOrganisation: the column stands under 法人或其他组织. Where another label
-// stands at an end of the row below, the row above must have none beyond that end:
-// 法人或其他组织, 自然人 over 商业企业 ... 总计 would turn the columns round.
-func kindOfOrganisation(column int) bool { return column >= 1 && column <= 5 }
+// besideOrganisations: the column stands beside 法人或其他组织 (自然人, 总计). Where
+// its label stands at an end of the row below, the row above must have none beyond
+// that end: 法人或其他组织, 自然人 over 商业企业 ... 总计 would turn the columns round.
+func besideOrganisations(column int) bool { return column == 0 || column == 6 }
 
 // check says why the head cannot be trusted, "" if it can.
 func (h *applicantHead) check() string {
@@ -113,10 +155,14 @@ func (h *applicantHead) check() string {
 	}
 	seen := map[int]bool{}
 	for _, c := range h.order {
-		if c == organisations {
+		switch {
+		case c == organisations:
 			return "the kinds of organisations are not named"
-		}
-		if seen[c] {
+		case c == applicants:
+			return "the applicants are not named"
+		case c == asideColumn:
+			continue
+		case seen[c]:
 			return "a column label is printed twice: " + report.Applicants[c].Label
 		}
 		seen[c] = true

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -58,7 +60,7 @@ func (l *labelReader) recognise(text string) (outcomeKind, int) {
 	if text == "" || len(text) > longestLabel {
 		return unlabelled, -1
 	}
-	ord, _ := splitOrdinal(text)
+	ord, rest := splitOrdinal(text)
 	key := labelKey(text)
 	switch {
 	case key == "":
@@ -67,7 +69,18 @@ func (l *labelReader) recognise(text string) (outcomeKind, int) {
 		l.group = key
 		return groupLabel, -1
 	case strings.HasPrefix(key, groupResults):
+		if kind, i := l.behindGroup(strings.TrimPrefix(rest, groupResults)); kind != unlabelled {
+			return kind, i
+		}
 		return groupLabel, -1
+	case key == "合计" && (ord.n == 7 || ord.style == 0 && l.next < len(l.outcomes) && l.outcomes[l.next].key == "总计"):
+		key = "总计" // elsewhere it may sum up a group
+	}
+	if kind, i := l.grouped(rest); kind != unlabelled {
+		return kind, i
+	}
+	if joinedLabels(rest) {
+		return unlabelled, -1
 	}
 	for i, o := range l.outcomes {
 		// 其他 stands in other places too; only its block makes it a row.
@@ -81,6 +94,40 @@ func (l *labelReader) recognise(text string) (outcomeKind, int) {
 	}
 	return unlabelled, -1
 }
+
+// grouped recognises a row's label behind the name of its group in one cell:
+// （三）不予公开：1.属于国家秘密. rest is the text without its ordinal.
+func (l *labelReader) grouped(rest string) (outcomeKind, int) {
+	for group := range outcomeGroups {
+		behind, ok := strings.CutPrefix(rest, group)
+		if !ok {
+			continue
+		}
+		before := l.group
+		l.group = group
+		if kind, i := l.behindGroup(behind); kind == rowLabel && l.outcomes[i].group == group {
+			return kind, i
+		}
+		l.group = before
+	}
+	return unlabelled, -1
+}
+
+// behindGroup recognises a numbered label behind the name of a block.
+func (l *labelReader) behindGroup(text string) (outcomeKind, int) {
+	text = strings.TrimLeft(text, ":;,.、-—–/|>·")
+	if ord, _ := splitOrdinal(text); ord.style == 0 {
+		return unlabelled, -1
+	}
+	return l.recognise(text)
+}
+
+// secondOrdinal is the number of another label within a text.
+var secondOrdinal = regexp.MustCompile(`[(][一二三四五六七八][)]|[^\d(][1-8][.．、]\D`)
+
+// joinedLabels: the labels of two rows stand in one cell, so that its values may be
+// those of either. text is a label without its ordinal, white space removed.
+func joinedLabels(text string) bool { return secondOrdinal.MatchString(text) }
 
 // whole recognises a row label printed in two cells: only in the wording of the form,
 // so that two values never make a label.
@@ -136,7 +183,9 @@ func (l *labelReader) misprinted(key string, ord ordinal) int {
 			second = like
 		}
 	}
-	if best-second < 0.15 {
+	if best-second < 0.15 || slices.ContainsFunc(l.outcomes, func(o outcome) bool { // or more than one row's
+		return at >= 0 && o.key != l.outcomes[at].key && hanCount(o.key, 5) == 5 && strings.Contains(key, o.key)
+	}) {
 		return -1
 	}
 	return at
@@ -162,7 +211,7 @@ func otherProcessing(t *table) int {
 			for k, i := range cells {
 				key := labelKey(p.grid.Cells[i].Text)
 				switch {
-				case strings.HasPrefix(key, "申请人无正当理由逾期不补正"), strings.HasPrefix(key, "申请人逾期未按收费通知"):
+				case strings.Contains(key, "申请人无正当理由逾期不补正"), strings.Contains(key, "申请人逾期未按收费通知"):
 					return splitRow
 				case key == groupOther && (k+1 == len(cells) || !rowsLabel(p.grid.Cells[cells[k+1]].Text)):
 					if p.grid.Cells[i].RowSpan < 3 {

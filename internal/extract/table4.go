@@ -43,6 +43,9 @@ func readDisputes(t *table, r *report.Report) {
 					columns = []int{} // the table once more
 				}
 				headRow = row
+				if unknown := unknownBehind(p.grid, cells, claimed[0]); unknown != "" {
+					fault = "a column label is not known: " + brief(unknown)
+				}
 				if columns = expandHead(columns, tokens); columns == nil {
 					columns = []int{}
 					fault = "the column labels are not those of the form"
@@ -63,8 +66,26 @@ func readDisputes(t *table, r *report.Report) {
 			l.claim(values[i].part, values[i].cells...)
 		}
 	}
+	if chosen == nil || why != "" || !chosen.fits() {
+		if d, ok := placeDisputes(t); ok {
+			d.read(l, r)
+			l.audit(r)
+			return
+		}
+	}
 	readDisputeRow(chosen, why, l, r)
 	l.audit(r)
+}
+
+// unknownBehind is the text of a cell behind the first label of a head's row that is
+// no label of the form: perhaps of a column more.
+func unknownBehind(g *Grid, cells []int, first int) string {
+	for _, i := range cells {
+		if i > first && g.Cells[i].Text != "" && disputeToken(&g.Cells[i]) < 0 {
+			return g.Cells[i].Text
+		}
+	}
+	return ""
 }
 
 // disputeValues is a candidate for the one value row of table 4.
@@ -81,6 +102,15 @@ type disputeValues struct {
 func (v *disputeValues) whole() bool {
 	columns, ok := disputeColumns(v.columns)
 	return ok && len(columns) == len(v.cells)
+}
+
+// fits: the row can be read in the order of its head.
+func (v *disputeValues) fits() bool {
+	columns, ok := disputeColumns(v.columns)
+	if ok {
+		_, ok = valueCells(v.p, v.cells, len(columns), v.headRow)
+	}
+	return ok
 }
 
 // chooseValues takes the one row that shows something, or the first empty one, of

@@ -49,15 +49,21 @@ func applicationText(tokens []token) []textRow {
 		case valueToken, blankToken:
 			b.value(t)
 		default:
+			known := closest(labelKey(t.text), keysOf(outcomeLabel), 0.75) >= 0
 			if b.goesOn(t) {
+				if row := b.last(); known && len(row.values) == 0 { // misprinted, behind its block's name
+					row.label(t)
+					row.group = ""
+					continue
+				}
 				b.value(t)
 				continue
 			}
-			if row := b.last(); inHead && row != nil {
+			if row := b.last(); inHead && row != nil && !known {
 				row.label(t)
 				continue
 			}
-			known := closest(labelKey(t.text), keysOf(outcomeLabel), 0.75) >= 0
+			inHead = inHead && !known
 			b.open(t, known, b.promised).labels = []string{t.text}
 		}
 	}

@@ -37,7 +37,7 @@ func disputeText(tokens []token) []textRow {
 			if row == nil || row.promised == 0 || row.ruled && row.line != t.line {
 				row = b.open(t, true, len(report.DisputeRoutes)*len(report.DisputeResults))
 			}
-			row.values = append(row.values, t.text)
+			row.take(t)
 		default:
 			if b.goesOn(t) {
 				b.value(t)

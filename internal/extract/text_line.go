@@ -50,7 +50,7 @@ func cutLine(text string) textLine {
 		return textLine{}
 	}
 	if !strings.ContainsAny(text, borders) {
-		return textLine{cells: withUnits(strings.Fields(narrowSpaces(text)))}
+		return textLine{cells: strings.Fields(narrowSpaces(text))}
 	}
 	s := strings.TrimSpace(text)
 	cells := strings.Split(strings.Map(func(r rune) rune {
@@ -71,9 +71,21 @@ func cutLine(text string) textLine {
 	return textLine{cells: cells, ruled: true}
 }
 
+var (
+	numberRest  = regexp.MustCompile(`^([.．] ?\d+ ?` + units + `?|亿元|万元|元)$`)
+	wholeDigits = regexp.MustCompile(`^[+-]?\d[\d,]*(\.\d+)?$`)
+)
+
+// brokenNumber: a narrow column has broken an amount over two lines, at its point or in
+// front of its unit. What the halves make together need not be one: then it is not read.
+func brokenNumber(left, right string) bool {
+	return numberRest.MatchString(strings.TrimSpace(narrow(right))) && wholeDigits.MatchString(strings.TrimSpace(narrow(left)))
+}
+
 var bareUnit = regexp.MustCompile(`^` + units + `$`)
 
-// withUnits puts units back behind their numbers (12 件), which are one cell.
+// withUnits puts units back behind their numbers (12 件), which are one cell of the
+// official tables; statistics print units in cells of their own.
 func withUnits(cells []string) []string {
 	var out []string
 	for i, c := range cells {
@@ -166,6 +178,10 @@ func joinRuled(lines []textLine) ([]string, bool) {
 		}
 		out[c] = strings.Join(halves, "")
 		if len(halves) > 1 {
+			if len(halves) == 2 && brokenNumber(halves[0], halves[1]) {
+				broken = true
+				continue
+			}
 			if _, ok := formLabelOf(out[c]); !ok {
 				return nil, false
 			}

@@ -1,6 +1,10 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"crawl/internal/report"
+)
 
 // textRow is a row of a table printed as text.
 type textRow struct {
@@ -64,11 +68,15 @@ func (b *rowBuilder) value(t token) {
 	if t.kind == blankToken && !row.ruled {
 		return
 	}
-	row.values = append(row.values, t.text)
-	if len(row.onLine) == 0 || row.at != t.line {
-		row.onLine, row.at = append(row.onLine, 0), t.line
+	row.take(t)
+}
+
+func (r *textRow) take(t token) {
+	r.values = append(r.values, t.text)
+	if len(r.onLine) == 0 || r.at != t.line {
+		r.onLine, r.at = append(r.onLine, 0), t.line
 	}
-	row.onLine[len(row.onLine)-1]++
+	r.onLine[len(r.onLine)-1]++
 }
 
 // uneven: the row prints one value a line, but two on some line: a correction or a
@@ -88,7 +96,7 @@ func completeRows(rows []textRow, cut bool) {
 			width = r.width
 		}
 	}
-	whole, flush := !cut, false
+	whole, flush, short := !cut, false, false
 	for i := range rows {
 		r := &rows[i]
 		if r.known && r.promised == 0 {
@@ -99,17 +107,39 @@ func completeRows(rows []textRow, cut bool) {
 			r.trim(even && flush)
 		}
 		if r.uneven() && len(r.values) == r.promised {
-			r.values = append(r.values, "") // so that no reader takes it
+			r.values = slices.Insert(r.values, 0, "") // one too many, so that no reader takes it
 		}
-		if n := len(r.values); !r.known || n != r.promised && n > 0 {
+		n := len(r.values)
+		if !r.known || n != r.promised && n > 0 {
 			whole = false
 		}
+		short = short || !r.ruled && n > 0 && n < r.promised
 	}
 	for i := range rows {
-		if r := &rows[i]; whole && len(r.values) == 0 {
+		r := &rows[i]
+		if whole && len(r.values) == 0 && !r.ruled { // between borders blanks are seen
 			r.values = make([]string, r.promised)
 		}
+		if short && !r.ruled && len(r.values) == r.promised && r.promised == len(report.Applicants) && !r.addsUp() {
+			r.values = slices.Insert(r.values, 0, "")
+		}
 	}
+}
+
+// addsUp: one of the row's values is the sum of the others. In a table of text that
+// lost blanks nothing else tells a whole row from one that lost a blank and won a
+// number (a correction, the halves of a broken one).
+func (r *textRow) addsUp() bool {
+	sum, most := 0.0, 0.0
+	for _, v := range r.values {
+		read := readNumber(v, count)
+		if read.state == report.Unparsed {
+			return false
+		}
+		sum += read.value
+		most = max(most, read.value)
+	}
+	return sum == 2*most
 }
 
 // trim takes empty cells off a row between borders that has too many: all of them if

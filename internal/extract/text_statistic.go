@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -42,6 +43,14 @@ func statisticSpans(run []Block, lines []textLine) []textSpan {
 	var out []textSpan
 	for i := 0; i < len(cells); {
 		columns, n := statisticHead(cells[i:])
+		if n == 0 && i > 0 && lines[cells[i].line].ruled && cells[i-1].first && rowNumberHeads[fold(cells[i-1].text)] {
+			head := slices.Clone(cells[i:min(len(cells), i+6)])
+			head[0].first = true // behind the numbers of the rows
+			columns, n = statisticHead(head)
+		}
+		if n > 0 && i > 0 && !lines[cells[i].line].ruled && rowNumberHeads[fold(cells[i-1].text)] {
+			n = 0 // the numbers of the rows cannot be told from values
+		}
 		if n == 0 {
 			i++
 			continue
@@ -74,7 +83,7 @@ var statisticMatter = regexp.MustCompile(`公开|申请|答复|复议|诉讼|申
 func onDisclosure(rows []textRow) bool {
 	n := 0
 	for _, row := range rows {
-		if len(row.labels) > 0 && statisticMatter.MatchString(strings.Join(row.labels, "")) {
+		if len(row.labels) > 0 && statisticMatter.MatchString(fold(strings.Join(row.labels, ""))) {
 			n++
 		}
 	}
@@ -111,12 +120,33 @@ func checkedColumns(columns string, n int) (string, int) {
 	return columns, n
 }
 
-// ruledStatistics takes the lines with borders from the head on as they are.
+// ruledStatistics takes the lines with borders from the head on as they are. Another
+// head begins another table; the same once more stands behind a page break.
 func ruledStatistics(lines []textLine, head int) (rows []textRow, end int) {
 	for end = head; end < len(lines) && lines[end].ruled; end++ {
+		if end > head && headsStatistics(lines[end]) && !slices.Equal(lines[end].cells, lines[head].cells) {
+			break
+		}
 		rows = append(rows, textRow{labels: lines[end].cells})
 	}
 	return rows, end
+}
+
+// headsStatistics: the line is the head of a statistical table, with the numbers of its
+// rows in front or without.
+func headsStatistics(l textLine) bool {
+	var cells []cellAt
+	for _, text := range l.cells {
+		cells = append(cells, cellAt{text: text, first: true})
+	}
+	if len(cells) > 1 && rowNumberHeads[fold(cells[0].text)] {
+		cells = cells[1:]
+	}
+	if len(cells) == 0 {
+		return false
+	}
+	_, n := statisticHead(cells)
+	return n > 0
 }
 
 // looseStatistics reads rows without borders: the unit stands between label and
@@ -130,7 +160,9 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 		if _, n := statisticHead(cells[i:]); n > 0 {
 			break // another table
 		}
-		if aside(cells[i].text) { // — of a block's name, numbers of columns
+		numbered := strings.HasPrefix(columns, "cu") && len(label) > 0 && statisticCode.MatchString(cells[i].text) &&
+			i+1 < len(cells) && statisticUnit.MatchString(fold(cells[i+1].text)) // by its code
+		if aside(cells[i].text) && !numbered { // — of a block's name, numbers of columns
 			if headings, name := statisticLabel(label); name != "" {
 				for _, h := range append(headings, name) {
 					rows = append(rows, textRow{known: true, labels: []string{h}})
@@ -152,12 +184,19 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 			i++
 			continue
 		}
+		code := "" // in a column of its own between label and unit
+		if last := label[len(label)-1].text; strings.HasPrefix(columns, "cu") && len(label) > 1 && statisticCode.MatchString(last) {
+			code, label = last, label[:len(label)-1]
+		}
 		headings, name := statisticLabel(label)
 		for _, h := range headings {
 			rows = append(rows, textRow{known: true, labels: []string{h}})
 		}
 		row := textRow{labels: []string{name}, known: true}
-		if code, _, found := strings.Cut(columns, "u"); found && code == "c" {
+		switch {
+		case code != "":
+			row.labels = append(row.labels, code)
+		case strings.HasPrefix(columns, "cu"):
 			row.labels = splitCode(name)
 		}
 		for _, c := range columns[strings.IndexByte(columns, 'u'):] {
@@ -167,10 +206,11 @@ func looseStatistics(run []Block, lines []textLine, cells []cellAt, columns stri
 				i++
 			}
 		}
-		for i < len(cells) && isValue(cells[i].text) {
+		for i < len(cells) && (isValue(cells[i].text) || cells[i].line == cells[i-1].line || len(row.values) < values && hanCount(cells[i].text, 2) < 2 && !statisticPart.MatchString(cells[i].text)) { // readable or not
 			row.values = append(row.values, cells[i].text)
 			i++
 		}
+		row.values = withUnits(row.values)
 		row.promised = values
 		rows, label, taken = append(rows, row), nil, i
 		if !cells[i-1].end { // the line goes on: not a table

@@ -173,7 +173,7 @@ func spanEnd(run []Block, tokens []token, from int) int {
 			end = j + 1 // whatever a row of the table shows between its borders
 		case t.kind == unknownToken:
 			line := run[t.first].Text
-			if t.ruled {
+			if t.ruled || besideValue(tokens, j) {
 				line = t.text
 			}
 			if stray++; stray > strayCells || prose(line) {
@@ -187,6 +187,12 @@ func spanEnd(run []Block, tokens []token, from int) int {
 		}
 	}
 	return end
+}
+
+// besideValue: the token shares its line with a value, as cells of a row do.
+func besideValue(tokens []token, j int) bool {
+	return j > 0 && tokens[j-1].kind == valueToken && tokens[j-1].line == tokens[j].line ||
+		j+1 < len(tokens) && tokens[j+1].kind == valueToken && tokens[j+1].line == tokens[j].line
 }
 
 // prose: the line is a sentence or a heading, never a cell.

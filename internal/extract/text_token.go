@@ -163,8 +163,12 @@ const (
 func tokenise(lines []textLine) []token {
 	var parts []token // one per cell
 	for n, l := range lines {
-		for _, c := range l.cells {
-			parts = append(parts, token{text: c, line: n, width: len(l.cells), ruled: l.ruled, first: l.block, last: l.last})
+		cells := l.cells
+		if !l.ruled {
+			cells = withUnits(cells)
+		}
+		for _, c := range cells {
+			parts = append(parts, token{text: c, line: n, width: len(cells), ruled: l.ruled, first: l.block, last: l.last})
 		}
 	}
 	var out []token
@@ -175,6 +179,10 @@ func tokenise(lines []textLine) []token {
 			t.kind = blankToken
 		case isValue(t.text) && !ordinalPart(parts[i:]):
 			t.kind = valueToken
+			for i+n < len(parts) && !t.ruled && !parts[i+n].ruled && brokenNumber(t.text, parts[i+n].text) {
+				t.text, t.last = t.text+parts[i+n].text, parts[i+n].last
+				n++
+			}
 		default:
 			if label, text, taken := longestLabelOf(parts[i:]); taken > 0 {
 				t.formLabel, t.text, t.last, n = label, text, parts[i+taken-1].last, taken
@@ -190,7 +198,8 @@ func tokenise(lines []textLine) []token {
 // which must not be taken for the value of the row before.
 func ordinalPart(parts []token) bool {
 	const marks = ".．、，,:：)）"
-	if len(parts) < 2 || parts[0].ruled || parts[1].ruled || !ordinalDigits.MatchString(narrow(parts[0].text)) {
+	if len(parts) < 2 || parts[0].ruled || parts[1].ruled || !ordinalDigits.MatchString(narrow(parts[0].text)) ||
+		brokenNumber(parts[0].text, parts[1].text) {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(parts[1].text)

@@ -64,6 +64,7 @@ type ListingComplete struct {
 	Ordered bool   `json:"ordered"` // newest first, verified from the rows' dates
 	Partial bool   `json:"partial"` // stopped early at known items; not evidence of removal
 	Total   int    `json:"total"`   // items the portal stated, -1 if it did not
+	Missing int    `json:"missing"` // pages ever asked for that this listing does not name
 }
 
 // HostState is what a host taught us and the next run must know.

@@ -2,11 +2,13 @@
 -- prefers goes before everything; else they compete, each rule deciding only where
 -- those before it leave them equal:
 --   1. a year that is printed goes before one inferred from the publish date;
---   2. a page goes before its mobile or print version, told by the address;
---   3. the newest printed date; one known only from the address is not printed;
---   4. the host that shows reports of this agency alone goes before a portal's;
---   5. the text that appeared last: a correction that prints the old date;
---   6. of one text at several addresses, https before http, and then the address
+--   2. what is still listed goes before what was removed: a page that moved, or a
+--      whole portal under new software;
+--   3. a page goes before its mobile or print version, told by the address;
+--   4. the newest printed date; one known only from the address is not printed;
+--   5. the host that shows reports of this agency alone goes before a portal's;
+--   6. the text that appeared last: a correction that prints the old date;
+--   7. of one text at several addresses, https before http, and then the address
 --      seen first, so that a new alias changes nothing.
 CREATE TEMP TABLE preference AS
 SELECT id, n = 1 AS is_preferred,
@@ -15,6 +17,7 @@ SELECT id, n = 1 AS is_preferred,
     WHEN rivals = 1 THEN 'the only one'
     WHEN by_hand THEN 'of ' || rivals || ', decided by hand'
     WHEN guessed < next_guessed THEN 'of ' || rivals || ', the one whose year is not inferred from its publish date'
+    WHEN gone < next_gone THEN 'of ' || rivals || ', the one still listed'
     WHEN variant < next_variant THEN 'of ' || rivals || ', the page before its mobile or print version'
     WHEN printed IS NOT next_printed THEN 'of ' || rivals || ', the newest printed date: ' || printed
     ELSE 'of ' || rivals || CASE WHEN printed IS NULL THEN ' without a printed date, ' ELSE ', several printed ' || printed || ': of these ' END ||
@@ -29,6 +32,7 @@ FROM (
   SELECT *,
          row_number() OVER best AS n,
          lead(guessed) OVER best AS next_guessed,
+         lead(gone) OVER best AS next_gone,
          lead(variant) OVER best AS next_variant,
          lead(printed) OVER best AS next_printed,
          lead(shared) OVER best AS next_shared,
@@ -45,6 +49,7 @@ FROM (
                EXISTS (SELECT 1 FROM decisions d WHERE d.url = reports.url AND d.field = 'preferred') AS by_hand,
                CASE WHEN published_basis IS NOT 'url' THEN published_date END AS printed,
                report_year_basis IS 'published' AS guessed,
+               removed_at IS NOT NULL AS gone,
                url NOT LIKE 'https:%' AS plain,
                substr(url, instr(url, '//') + 2) AS address,
                url LIKE '%\_wap.%' ESCAPE '\' OR url LIKE '%ismobile=%' OR url LIKE '%/mpost\_%' ESCAPE '\'
@@ -65,7 +70,7 @@ FROM (
     ) AS h ON h.host = r.host
   )
   WINDOW best AS (PARTITION BY agency_id, scope, report_year
-                  ORDER BY by_hand DESC, guessed, variant, printed DESC NULLS LAST, shared, content_at DESC, content_sha256, plain, first_seen_at, key)
+                  ORDER BY by_hand DESC, guessed, gone, variant, printed DESC NULLS LAST, shared, content_at DESC, content_sha256, plain, first_seen_at, key)
 );
 CREATE UNIQUE INDEX temp.preference_by_id ON preference (id);
 

@@ -1,0 +1,198 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"crawl/internal/archive"
+	"crawl/internal/portal"
+)
+
+// memory is what the archive says of the pages of a source, by address. A redirect and
+// its target are two pages: either may outlive the other.
+type memory struct {
+	pages  map[string]*known
+	walled func(archive.Capture) bool // asked of answers that may be a wall's, under status 200
+}
+
+// known is what is known of one page. An answer settles what stands at its address:
+// a page, a redirect, or that nothing is there. Errors, refusals and silence do not.
+type known struct {
+	url     string
+	of      string          // the list page that named it last
+	settled archive.Capture // the newest answer that did, if visits > 0
+	visits  int             // such answers, counted anew when a page goes dead or comes back
+	before  bool            // it was there before it went dead
+	failed  int             // tries since then that settled nothing
+	tried   time.Time       // the newest of all
+	hop     bool            // the target of a redirect
+	erased  bool            // from the archive; never to be asked for again
+}
+
+// recollect reads the archive's page captures.
+func (w *walk) recollect() error {
+	w.memory = memory{pages: make(map[string]*known), walled: func(c archive.Capture) bool {
+		return c.At.After(w.past.sound) && w.walled(c)
+	}}
+	for c, err := range w.writer.Captures() {
+		if err != nil {
+			return fmt.Errorf("read captures: %w", err)
+		}
+		if c.Why.Kind == archive.KindPage && c.Method == http.MethodGet {
+			w.memory.note(c)
+		}
+	}
+	return nil
+}
+
+// remember takes in what was just asked for at an address, redirects included.
+func (w *walk) remember(address string) {
+	for range maxRedirects + 1 {
+		c, ok := w.writer.Latest(http.MethodGet, address, "")
+		if !ok {
+			return
+		}
+		if g := w.memory.pages[address]; c.Why.Kind == archive.KindPage && (g == nil || g.tried.Before(c.At)) {
+			w.memory.note(c)
+		}
+		if c.Location == "" {
+			return
+		}
+		address = Canonical(c.Location)
+	}
+}
+
+func (m *memory) at(address string) *known {
+	g := m.pages[address]
+	if g == nil {
+		g = &known{url: address}
+		m.pages[address] = g
+	}
+	return g
+}
+
+func (m *memory) note(c archive.Capture) {
+	g := m.at(c.URL)
+	g.of, g.tried = c.Why.Of, c.At
+	if c.Location != "" {
+		m.at(Canonical(c.Location)).hop = true
+	}
+	answered := c.Outcome == archive.OutcomeOK
+	switch {
+	case c.Outcome == archive.OutcomeErased:
+		g.erased = true
+		return
+	case !answered, !gone(c.Status) && c.Location == "" && !c.OK(), c.OK() && m.walled(c):
+		g.failed++
+		return
+	case gone(c.Status) != g.dead():
+		g.before, g.visits = g.visits > 0, 1
+	case g.visits == 0 || c.At.Sub(g.settled.At) >= nightSlack: // else the same visit, through a redirect
+		g.visits++
+	}
+	g.settled, g.failed = c, 0
+}
+
+// dead says whether nothing stands at the address.
+func (g *known) dead() bool { return g.visits > 0 && gone(g.settled.Status) }
+
+func gone(status int) bool { return status == http.StatusNotFound || status == http.StatusGone }
+
+// end is the page at an address, redirects followed, and how many they are; nil if it
+// was never asked for.
+func (m *memory) end(address string) (g *known, hops int) {
+	for hops = range maxRedirects + 1 {
+		g := m.pages[address]
+		if g == nil || g.erased || g.visits == 0 || g.settled.Location == "" {
+			return g, hops
+		}
+		address = Canonical(g.settled.Location)
+	}
+	return nil, hops
+}
+
+// held returns the archived page at an address, redirects followed.
+func (m *memory) held(address string) (archive.Capture, bool) {
+	g, _ := m.end(address)
+	if g == nil || g.erased || g.visits == 0 || g.dead() {
+		return archive.Capture{}, false
+	}
+	return g.settled, true
+}
+
+// erased says whether what stands at an address, redirects followed, was erased.
+func (m *memory) erased(address string) bool {
+	g, _ := m.end(address)
+	return g != nil && g.erased
+}
+
+// dead returns what is known of an address at which, redirects followed, nothing is.
+func (m *memory) dead(address string) (*known, bool) {
+	g, _ := m.end(address)
+	return g, g != nil && g.dead()
+}
+
+// missing counts the pages ever asked for that a listing does not name.
+func (m *memory) missing(seen map[string]bool) (n int) {
+	for address, g := range m.pages {
+		if !g.hop && !seen[address] {
+			n++
+		}
+	}
+	return n
+}
+
+// vanished says whether a page went dead since a time.
+func (m *memory) vanished(since time.Time) bool {
+	for _, g := range m.pages {
+		if g.dead() && g.visits == 1 && g.before && g.settled.At.After(since) {
+			return true
+		}
+	}
+	return false
+}
+
+// unsettled lists the pages that were tried since the listing was last walked to its
+// end and are neither held nor dead, so that they are tried again even when the walk
+// stops before the list page that names them.
+func (m *memory) unsettled(since time.Time) []item {
+	var left []*known
+	if since.IsZero() {
+		return nil
+	}
+	for address, g := range m.pages {
+		if g.tried.IsZero() || g.tried.Before(since) || g.hop {
+			continue
+		}
+		_, held := m.held(address)
+		if _, dead := m.dead(address); !held && !dead && !m.erased(address) {
+			left = append(left, g)
+		}
+	}
+	slices.SortFunc(left, func(a, b *known) int {
+		if d := a.tried.Compare(b.tried); d != 0 {
+			return d
+		}
+		return strings.Compare(a.url, b.url)
+	})
+	items := make([]item, len(left))
+	for i, g := range left {
+		items[i] = item{url: g.url, of: g.of}
+	}
+	return items
+}
+
+// walled says whether an archived page is a wall's answer under status 200. It is
+// asked only of captures since the last sound run: that run would have ended as
+// blocked over an earlier one.
+func (w *walk) walled(c archive.Capture) bool {
+	p := w.readable(c)
+	if p == nil {
+		return false
+	}
+	name, _ := portal.Refusal(p)
+	return name != ""
+}
