@@ -126,6 +126,11 @@ func (h *applicantHead) extend(row int, tokens []int, unknown string) {
 	}
 	for i, c := range h.order {
 		if c == applicants || c == organisations {
+			if c == organisations && (i > 0 && besideOrganisations(tokens[0]) ||
+				i+1 < len(h.order) && besideOrganisations(tokens[len(tokens)-1])) {
+				h.fault = "the column labels of two rows cannot be put into one order"
+				return
+			}
 			order := append([]int{}, h.order[:i]...)
 			order = append(order, tokens...)
 			h.order = append(order, h.order[i+1:]...)
@@ -134,6 +139,11 @@ func (h *applicantHead) extend(row int, tokens []int, unknown string) {
 	}
 	h.fault = "column labels stand where none are announced"
 }
+
+// besideOrganisations: the column stands beside 法人或其他组织 (自然人, 总计). Where
+// its label stands at an end of the row below, the row above must have none beyond
+// that end: 法人或其他组织, 自然人 over 商业企业 ... 总计 would turn the columns round.
+func besideOrganisations(column int) bool { return column == 0 || column == 6 }
 
 // check says why the head cannot be trusted, "" if it can.
 func (h *applicantHead) check() string {

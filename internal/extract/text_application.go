@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -76,9 +77,10 @@ func applicationText(tokens []token) []textRow {
 }
 
 // checkApplicants makes heads unreadable that do not print all seven columns: a row
-// that lost a blank would fit a head that lost a label. So it does with a head that
-// lost 法人或其他组织 and does not print its columns in the form's order: in reading
-// order 总计 comes before the columns under the lost label, and nothing else tells.
+// that lost a blank would fit a head that lost a label. So it does with a head whose
+// labels are not in the form's order: text puts a label that spans two lines above or
+// below its neighbours, so another order may be the table's or only the text's.
+// Borders tell, as long as 法人或其他组织 is not lost.
 func (b *rowBuilder) checkApplicants() {
 	for from := 0; from < len(b.rows); from++ {
 		to, columns := from, 0
@@ -87,7 +89,7 @@ func (b *rowBuilder) checkApplicants() {
 			to++
 		}
 		for i := from; i < to; i++ {
-			if columns != len(report.Applicants) || i == from && b.rows[i].disordered() {
+			if columns != len(report.Applicants) || !formOrder(b.rows[from:to]) {
 				b.rows[i].labels = []string{strings.Join(b.rows[i].labels, " ")}
 			}
 		}
@@ -106,19 +108,30 @@ func (r *textRow) applicants() int {
 	return n
 }
 
-// disordered: the row names columns, not in the form's order, and not 法人或其他组织.
-func (r *textRow) disordered() bool {
-	before, falls := -1, false
-	for _, label := range r.labels {
-		key := labelKey(label)
-		if textLabels[key].kind == organisationsLabel {
-			return false
+// formOrder: the labels of the head's rows name the columns in the form's order, or
+// in one that borders show.
+func formOrder(head []textRow) bool {
+	var h applicantHead
+	ruled, spanned := true, false
+	for i := range head {
+		var columns []int
+		ruled = ruled && head[i].ruled
+		for _, label := range head[i].labels {
+			key := labelKey(label)
+			column := applicantColumn(key)
+			if textLabels[key].kind == organisationsLabel {
+				column, spanned = organisations, true
+			} else if column < 0 {
+				continue
+			}
+			columns = append(columns, column)
 		}
-		column := applicantColumn(key)
-		falls = falls || column >= 0 && column < before
-		before = max(before, column)
+		h.extend(i, columns, "")
 	}
-	return falls
+	if h.check() != "" {
+		return false
+	}
+	return slices.IsSorted(h.order) || ruled && spanned
 }
 
 // standsUnder: the form prints the label in the block of that name.
