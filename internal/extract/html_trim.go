@@ -263,8 +263,8 @@ func readTag(s string, i int) (g tag, ok bool) {
 			g.end = i + 1
 			return g, true
 		}
-		a := attribute{}
-		a, i = readAttribute(s, i)
+		a, next := readAttribute(s, i)
+		i = next
 		valueEnd = i
 		if g.reads(a) && !g.has(a.key) {
 			g.attrs = append(g.attrs, a)
