@@ -117,7 +117,7 @@ func (w *walk) prepare() error {
 	w.past.setBack(w.began, newestCapture(w.writer.Source))
 	if at := w.past.ahead; !at.IsZero() {
 		j.opt.Log.Warn("the clock was ahead, or is behind now: the archive holds what was fetched in the future",
-			zap.String("source", w.src.ID), zap.Time("newest", at), zap.Time("now", w.began))
+			zap.String("source", w.src.ID), zap.String("detail", fmt.Sprintf("the newest is of %s, now it is %s", at.Format(time.RFC3339), w.began.Format(time.RFC3339))))
 	}
 	if w.past.damaged != nil {
 		j.opt.Log.Warn("archive damaged", zap.String("source", w.src.ID), zap.String("detail", w.past.damaged.Error()))
