@@ -56,6 +56,9 @@ func shown(n *html.Node) bool {
 		case "hidden":
 			return false
 		case "style":
+			if !hides(a.Val) {
+				continue
+			}
 			style := strings.ToLower(strings.Join(strings.Fields(a.Val), ""))
 			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
 				return false
@@ -63,6 +66,12 @@ func shown(n *html.Node) bool {
 		}
 	}
 	return true
+}
+
+// hides says whether a style can hide its element: most only say how it looks.
+func hides(style string) bool {
+	style = lowerASCII(style)
+	return strings.Contains(style, "none") || strings.Contains(style, "hidden")
 }
 
 // span is a rowspan or colspan, 1 where none is printed. As browsers do, it takes the

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -36,13 +37,13 @@ func readMarkup(text, address string) (*Page, error) {
 }
 
 func readTree(text, address string) (*Page, error) {
-	root, err := html.Parse(strings.NewReader(text))
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
 	if err != nil {
 		return nil, err
 	}
-	d := flatten(root)
+	d := flatten(doc.Nodes[0])
 	p := &Page{URL: address, Counter: d.counter}
-	p.Meta, p.DocTitle = headFacts(root)
+	p.Meta, p.DocTitle = headFacts(doc)
 
 	body := d.article()
 	outer := body.from
@@ -65,27 +66,21 @@ func readTree(text, address string) (*Page, error) {
 
 // headFacts are meta tags and <title>. A second document in the body (an included
 // page header) may bring its own; the first of each name stands.
-func headFacts(root *html.Node) (meta map[string]string, title string) {
+func headFacts(doc *goquery.Document) (meta map[string]string, title string) {
 	meta = map[string]string{}
-	for n := range root.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
+	doc.Find("meta").Each(func(_ int, s *goquery.Selection) {
+		name := strings.ToLower(strings.TrimSpace(s.AttrOr("name", "")))
+		if name == "" {
+			name = strings.ToLower(strings.TrimSpace(s.AttrOr("property", "")))
 		}
-		switch n.DataAtom {
-		case atom.Meta:
-			name := strings.ToLower(strings.TrimSpace(attr(n, "name")))
-			if name == "" {
-				name = strings.ToLower(strings.TrimSpace(attr(n, "property")))
-			}
-			if content := tidy(markupRE.ReplaceAllString(attr(n, "content"), "")); name != "" && content != "" && meta[name] == "" {
-				meta[name] = content
-			}
-		case atom.Title:
-			if title == "" && n.FirstChild != nil {
-				title = tidy(markupRE.ReplaceAllString(n.FirstChild.Data, ""))
-			}
+		if content := tidy(markupRE.ReplaceAllString(s.AttrOr("content", ""), "")); name != "" && content != "" && meta[name] == "" {
+			meta[name] = content
 		}
-	}
+	})
+	doc.Find("title").EachWithBreak(func(_ int, s *goquery.Selection) bool {
+		title = tidy(markupRE.ReplaceAllString(s.Text(), ""))
+		return title == ""
+	})
 	return meta, title
 }
 

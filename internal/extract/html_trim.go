@@ -333,8 +333,7 @@ func (g *tag) reads(a attribute) bool {
 	case "id", "class", "name", "hidden":
 		return true
 	case "style": // shown asks whether it hides
-		style := strings.ToLower(a.printed)
-		return strings.Contains(style, "none") || strings.Contains(style, "hidden")
+		return hides(a.printed)
 	case "rowspan", "colspan":
 		return g.name == "td" || g.name == "th"
 	case "href":

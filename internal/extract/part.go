@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"crawl/internal/report"
 )
@@ -79,9 +80,51 @@ func outcomeVocabulary() map[string]bool {
 
 // labelKey is a label without its ordinal and bracketed explanation, folded.
 func labelKey(label string) string {
+	if label == "" || len(label) <= 2 && label[0] >= '0' && label[0] <= '9' && label[len(label)-1] >= '0' && label[len(label)-1] <= '9' {
+		return "" // most cells: nothing, or a small number, which as a label is a bare ordinal
+	}
+	if key, ok := printedKeys()[label]; ok {
+		return key
+	}
+	return keyOf(label)
+}
+
+func keyOf(label string) string {
 	_, rest := splitOrdinal(label)
 	return fold(withoutBrackets(rest))
 }
+
+// printedKeys are the keys of the labels as the forms print them, which most tables do:
+// folding one takes far longer than finding it.
+var printedKeys = sync.OnceValue(func() map[string]string {
+	keys := map[string]string{}
+	add := func(labels ...string) {
+		for _, l := range labels {
+			keys[l] = keyOf(l)
+		}
+	}
+	for _, row := range report.ApplicationRows {
+		add(row.Label, row.Group)
+	}
+	for _, row := range report.DisclosureRows {
+		add(row.Label)
+		for _, m := range row.Measures {
+			add(m.Label)
+		}
+	}
+	for _, row := range report.StatisticRows {
+		add(row.Label)
+	}
+	for _, c := range report.Applicants {
+		add(c.Label)
+	}
+	for _, c := range report.DisputeResults {
+		add(c.Label)
+	}
+	add("申请人情况", "法人或其他组织", "三、本年度办理结果", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "信息内容",
+		"第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项", "第二十条第（九）项")
+	return keys
+})
 
 // partsOf finds the official tables in a grid. A grid without enough of one table's
 // labels is none, whatever single words it shares with it.

@@ -41,6 +41,9 @@ const longestHeading = 60
 // is the text that follows it in the same line. A line that names several headings
 // is a table of contents or the preface, not a heading.
 func officialHeading(line string) (no int, heading, rest string) {
+	if runningText(line) {
+		return 0, "", ""
+	}
 	front := line
 	if utf8.RuneCountInString(line) > longestHeading {
 		front = string([]rune(line)[:longestHeading])
@@ -68,6 +71,16 @@ func officialHeading(line string) (no int, heading, rest string) {
 		return n, heading, rest
 	}
 	return 0, "", ""
+}
+
+// runningText is a long line that begins with a word: it has no ordinal in front, and is
+// too long to be a heading as a whole. Most lines of a report are of this kind.
+func runningText(line string) bool {
+	if len(line) <= longestHeading*utf8.UTFMax {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, " \u00a0\u3000"))
+	return first >= 0x4E00 && first <= 0x9FFF && hanDigits[first] == 0
 }
 
 // namesHeading: another of the six headings follows in the same line.
