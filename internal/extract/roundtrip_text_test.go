@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"crawl/internal/report"
@@ -83,10 +84,17 @@ func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *pape
 				})
 			}
 		}
+		// Without borders a head in another order may be one whose rows were turned round.
+		turned := false
+		for _, t := range s.tables {
+			for _, row := range t {
+				turned = turned || !ruled && !inFormOrder(factsOf(row))
+			}
+		}
 		short := false
 		for _, t := range s.tables {
 			for _, row := range t {
-				if hasFact(row) && flattenRow(row, ruled) || pictures {
+				if hasFact(row) && flattenRow(row, ruled) || pictures || turned {
 					doubtRow(row)
 					short = short || !ruled
 				}
@@ -101,6 +109,22 @@ func asText(ruled bool, lay func(p *paper, rows [][]string) string) func(p *pape
 		}
 		s.asText = func(p *paper, t sheet) string { return lay(p, textRows(t, ruled)) }
 	}
+}
+
+// inFormOrder: the columns of a row, if it is one of table 3, stand as the form has them.
+func inFormOrder(facts []*fact) bool {
+	at := -1
+	for _, f := range facts {
+		if !strings.HasPrefix(f.name, "t3.") {
+			return true
+		}
+		next := slices.IndexFunc(report.Applicants[:], func(c report.Column) bool { return strings.HasSuffix(f.name, "."+c.Code) })
+		if next < at {
+			return false
+		}
+		at = next
+	}
+	return true
 }
 
 // flattenRow takes off what text has no means for, and says whether that or a blank
