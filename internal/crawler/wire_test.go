@@ -119,8 +119,11 @@ func TestReboundNameIsRefused(t *testing.T) {
 			if !errors.Is(err, archive.ErrRefused) || !strings.Contains(err.Error(), "allow_private_addresses") {
 				t.Errorf("dial: %v, want a refusal", err)
 			}
-			if n.asked[name+"."] < 2 {
-				t.Errorf("asked %d times", n.asked[name+"."])
+			n.mu.Lock()
+			asked := n.asked[name+"."]
+			n.mu.Unlock()
+			if asked < 2 {
+				t.Errorf("asked %d times", asked)
 			}
 		})
 	}
