@@ -88,8 +88,9 @@ func (b *rowBuilder) checkApplicants() {
 			columns += b.rows[to].applicants()
 			to++
 		}
+		unreadable := columns != len(report.Applicants) || !formOrder(b.rows[from:to])
 		for i := from; i < to; i++ {
-			if columns != len(report.Applicants) || !formOrder(b.rows[from:to]) {
+			if unreadable {
 				b.rows[i].labels = []string{strings.Join(b.rows[i].labels, " ")}
 			}
 		}

@@ -235,3 +235,31 @@ func TestTextDamage(t *testing.T) {
 		}
 	}
 }
+
+// TestTextHeadTurnedRound: a head whose two lines may be in the text's order only is
+// unreadable in all its lines, so that no row fits half of it.
+func TestTextHeadTurnedRound(t *testing.T) {
+	lines := []string{"申请人情况", "总计", "自然人", "法人或其他组织", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"}
+	for i, row := range applicationRows(report.Form2021) {
+		lines = append(lines, row.Label, "9", "4", "1", "1", "1")
+		if i%2 == 0 {
+			lines = append(lines, "1", "1")
+		} else {
+			lines = append(lines, "约1", "约1") // words, where a row has five values left
+		}
+	}
+	var blocks []Block
+	for _, l := range lines {
+		blocks = append(blocks, Block{Text: l})
+	}
+	r := &report.Report{}
+	readTables(textTables(blocks), r)
+	for name, c := range printedCells(r) {
+		if c.Value != nil {
+			t.Errorf("%s is read as %v", name, *c.Value)
+		}
+	}
+	if len(r.Findings) == 0 {
+		t.Error("no finding")
+	}
+}
