@@ -2,6 +2,7 @@ package extract
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -114,5 +115,22 @@ func TestIndicatorsInText(t *testing.T) {
 		if len(r.Statistics) > 0 || len(r.Findings) != want {
 			t.Errorf("%q: %d figures, %v", printed, len(r.Statistics), r.Findings)
 		}
+	}
+}
+
+// TestUprightAfterBlock: the ordinal of a label that is printed one character a line
+// does not explain the block's name before it.
+func TestUprightAfterBlock(t *testing.T) {
+	printed := []string{"三、本年度办理结果", "（", "四", "）", "无", "法", "提", "供", "１．本机关不掌握相关政府信息"}
+	var lines []textLine
+	for i, text := range printed {
+		lines = append(lines, textLine{block: i, last: i, cells: []string{text}})
+	}
+	var got []string
+	for _, token := range tokenise(lines) {
+		got = append(got, token.text)
+	}
+	if want := []string{"三、本年度办理结果", "（四）无法提供", "１．本机关不掌握相关政府信息"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

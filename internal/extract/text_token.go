@@ -231,7 +231,7 @@ func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
 			break
 		}
 		joined += p.text
-		if len(joined) > labelBytes {
+		if len(joined) > labelBytes || taken > 0 && allOrdinal(joined[len(text):]) {
 			break
 		}
 		l, ok := formLabelOf(joined)
@@ -253,6 +253,12 @@ func longestLabelOf(parts []token) (label formLabel, text string, taken int) {
 		return open, text, unclosed
 	}
 	return label, text, taken
+}
+
+// allOrdinal: the text is （四） and nothing else: it explains no label but begins one.
+func allOrdinal(text string) bool {
+	ord, words := splitOrdinal(text)
+	return ord.style != 0 && words == ""
 }
 
 // joins: the part may go on with the label that begins with first. Between borders
