@@ -249,13 +249,21 @@ func clockDay(above [][]field, r *report.Report) string {
 	return ""
 }
 
-// readingFindings reports dates that cannot be read, and a publish date that had to
-// be taken from a label of another meaning.
+// readingFindings reports dates that cannot be read, a publish date that had to be
+// taken from a label of another meaning, and its lack.
 func readingFindings(stated []statedDate, r *report.Report) {
+	unreadable, of := false, "neither the page nor its listing nor its address states when it was published"
 	for _, d := range stated {
-		if d.Value == "" && d.rank < byList {
+		switch {
+		case d.Value == "" && d.rank < byList:
+			unreadable = true
 			find(r, "date_unreadable", "published", report.NotTestable, "not read as a date: "+d.Label+" "+d.Raw)
+		case d.Value != "":
+			of = "no date stated is known to be the publish date: " + strings.TrimSpace(d.Label+" "+d.Raw)
 		}
+	}
+	if r.Published.Value == "" && !unreadable {
+		find(r, "date_missing", "published", report.NotTestable, of)
 	}
 	weak := func(d statedDate) bool { return d.rank == byWeakLabel && d.Value != "" && d.Date == r.Published }
 	if slices.ContainsFunc(stated, weak) {
