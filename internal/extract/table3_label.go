@@ -211,7 +211,7 @@ func otherProcessing(t *table) int {
 			for k, i := range cells {
 				key := labelKey(p.grid.Cells[i].Text)
 				switch {
-				case strings.Contains(key, "申请人无正当理由逾期不补正"), strings.Contains(key, "申请人逾期未按收费通知"):
+				case strings.Contains(key, "申请人无正当理由逾期不补正"), strings.Contains(key, "申请人逾期未按收费通知"), splitLabel(key):
 					return splitRow
 				case key == groupOther && (k+1 == len(cells) || !rowsLabel(p.grid.Cells[cells[k+1]].Text)):
 					if p.grid.Cells[i].RowSpan < 3 {
@@ -222,6 +222,18 @@ func otherProcessing(t *table) int {
 		}
 	}
 	return found
+}
+
+// splitLabel: the key is a long label of the block 其他处理, if with wrong characters.
+func splitLabel(key string) bool {
+	const long = 20
+	if len(key) > labelBytes || hanCount(key, long) < long {
+		return false
+	}
+	return slices.ContainsFunc(report.ApplicationRows, func(row report.ApplicationRow) bool {
+		label := labelKey(row.Label)
+		return labelKey(row.Group) == groupOther && hanCount(label, long) >= long && likeness(key, label) >= 0.8
+	})
 }
 
 // rowsLabel: the cell beside a block's name is the label of a row, not a value (无,

@@ -96,3 +96,20 @@ func rightApplicants(r *report.Report) (right int, wrong []string) {
 	}
 	return right, wrong
 }
+
+// TestSplitLabels: a wrong character in both of the labels that tell the generations
+// apart does not make the block of three rows the single row of 2019.
+func TestSplitLabels(t *testing.T) {
+	for text, want := range map[string]bool{
+		"1.申请曰无正当理由逾期不补正、行政机关不再处理其政府信息公开申请":   true,
+		"2.申请人逾期未按收的通知要求缴纳费用、行政机关不再处理其政府信息公开": true,
+		"5.要求行政机关确认或重新出具已获取信息":                false,
+		"3.其他": false,
+		"本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和": false,
+		"申请人无正当理由逾期": false,
+	} {
+		if got := splitLabel(labelKey(text)); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
