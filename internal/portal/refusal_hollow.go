@@ -28,12 +28,12 @@ var excuses = []excuse{
 		"soft_404",
 		entirely(`404|(?:HTTP\s?)?404\s?[-_:：]?\s?(?:错误|页面?|not found|error|找不到).*|.*(?:页面|网页)(?:不存在|未找到|找不到|丢失|走丢).*|.*(?:找不到|未找到)(?:该|此|您访问的|您要访问的)?(?:网页|页面).*|.*not found.*|错误(?:页面?|提示)?|出错了.{0,4}|error( page)?`),
 		800,
-		marks(`(?:页面|网页|文章|栏目|链接|网址).{0,8}(?:不存在|已被?删除|已下线|已失效|已过期|找不到|未找到|走丢|丢失|被移除)|(?:信息|内容|文件|稿件).{0,8}(?:不存在|已被?删除|已下线|已失效)|(?:找不到|未找到|没有找到|无法找到).{0,10}(?:页面|网页|文件|网址|资源)|404\s?(?:not found|错误)|the requested url .{0,80}not found|file not found`),
+		marks(`(?:页面|网页|文章|栏目|链接|网址).{0,8}(?:不存在|已被?删除|已下线|已失效|已过期|找不到|未找到|走丢|丢失|被移除|不可用|已停用)|[您你该此].{0,8}(?:信息|内容|文件|稿件|数据|记录|资源).{0,8}(?:不存在|已被?删除|已下线|已失效|已过期|审核中)|(?:找不到|未找到|没有找到|无法找到).{0,10}(?:页面|网页|文件|网址|资源)|404\s?(?:not found|错误)|the requested url .{0,80}not found|file not found|page (?:you are looking for )?(?:cannot|can't|could not) be found`),
 	}, {
 		"error_page",
 		entirely(`HTTP Status [45]\d\d.*|.*Error report|.*(?:Runtime|Server) Error.*|50\d(?:\s.*)?|系统(?:发生)?(?:错误|异常)|.*服务器(?:内部)?错误.*|.*Exception.*`),
 		5000,
-		marks(`系统(?:发生)?(?:异常|错误|繁忙|出错|忙)|服务器(?:内部)?(?:错误|异常|繁忙|忙)|程序(?:出错|异常)|参数(?:错误|有误|不正确|非法)|数据库.{0,8}(?:错误|异常|失败)|Internal Server Error|Service (?:Temporarily )?Unavailable|Bad Gateway|Gateway Time-?out|Server Error in|java\.\w+\.\w*|ORA-\d{5}|Fatal error:`),
+		marks(`系统(?:发生)?(?:异常|错误|繁忙|出错|忙)|服务器(?:内部)?(?:错误|异常|繁忙|忙)|程序(?:出错|异常)|参数(?:错误|有误|不正确|非法)|(?:数据|页面|网页|列表)加载失败|无法(?:显示|访问|打开)(?:此|该|这个)?(?:页面?|网页|网站)|(?:page|website) cannot be displayed|数据库.{0,8}(?:错误|异常|失败)|Internal Server Error|Service (?:Temporarily )?Unavailable|Bad Gateway|Gateway Time-?out|Server Error in|java\.\w+\.\w*|ORA-\d{5}|Fatal error:`),
 	}, {
 		"closed",
 		nil, 0,
