@@ -10,7 +10,8 @@ import (
 
 var (
 	// wallStatus are the statuses walls answer with. Marks of a wall under one of them are
-	// a refusal whatever the text.
+	// a refusal whatever the text. 455 and 461 are known from one public source each, 468
+	// and 567 are hearsay.
 	wallStatus = []int{202, 403, 405, 412, 418, 455, 461, 468, 493, 521, 567}
 	// ownStatus are those that no portal gives to a GET: there, what says that the host
 	// stands behind a wall says which wall it was.
@@ -24,7 +25,10 @@ var (
 const (
 	wordyText = 400 // whatever it says
 	thinText  = 200 // whatever code it holds
+	tersely   = 120 // whatever it says without addressing the reader, as walls do and articles do not
 )
+
+var addressed = regexp.MustCompile(`(?i)[您你]|\byour?\b`)
 
 // answer is what a page shows of the one who gave it.
 type answer struct {
@@ -34,6 +38,7 @@ type answer struct {
 	length  int    // characters of visible text
 	walled  bool   // the status is one of walls
 	own     bool   // the page may be a wall's own: short, without anything of a portal
+	worded  bool   // its words count
 	silent  bool   // besides, it shows nothing and has no place to show anything
 	alien   bool   // the status is none of a portal
 }
@@ -56,6 +61,7 @@ func Refusal(p *Page) (name, evidence string) {
 	a.headers = headerLines(p.Header)
 	a.says = p.pageTitle() + " " + p.said()
 	a.own = !p.whole(text, a.says) && !p.rows()
+	a.worded = a.walled || a.own && (a.length < tersely || addressed.MatchString(a.says))
 	a.silent = a.own && p.silent(text)
 	a.alien = slices.Contains(ownStatus, status) && p.Capture.Method != http.MethodPost
 
@@ -77,7 +83,7 @@ func Refusal(p *Page) (name, evidence string) {
 		}
 	}
 	words := ""
-	if a.walled || a.own {
+	if a.worded {
 		words = refusedWords.FindString(a.says)
 	}
 	switch {
@@ -116,7 +122,7 @@ func (w wall) mark(a answer) string {
 		marks  *regexp.Regexp
 	}{
 		{a.walled || a.own && a.length < thinText, a.page.Text, w.code},
-		{a.walled || a.own, a.says, w.words},
+		{a.worded, a.says, w.words},
 		{a.walled || a.silent, a.page.Text, w.seam},
 		{a.alien || w.blanks && a.silent && a.length == 0, a.headers, w.headers},
 	} {

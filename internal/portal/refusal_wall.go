@@ -19,9 +19,10 @@ func lines(pattern string) *regexp.Regexp { return regexp.MustCompile("(?im)^(?:
 // walls are the known kinds, products before what they have in common.
 //
 // Signatures without a note are known from two or more independent public sources.
-// Known from one: openrasp, wangsu, west, venustech, xuanwu, d-shield, the cookies of
-// safeline, the scripts of baota. Guesses: the cookie of ruishu, cdnfly, the words of geo
-// and banned. A guess that is wrong leaves a page unnamed, which then shows as http or empty.
+// Known from one: openrasp, wangsu, west, venustech, topsec, xuanwu, d-shield, the cookies
+// of safeline, the scripts of baota. Guesses: the cookie of ruishu, cdnfly, the words of
+// nsfocus, geo and banned. A guess that is wrong leaves a page unnamed, which then shows
+// by its status or as an empty listing.
 var walls = []wall{
 	{
 		name:    "ruishu",
