@@ -10,8 +10,8 @@ import (
 
 var (
 	// wallStatus are the statuses walls answer with. Marks of a wall under one of them are
-	// a refusal whatever the text. 455 and 461 are known from one public source each, 468
-	// and 567 are hearsay.
+	// a refusal whatever the text. 455 and 461 are known from one public source each, 567 is
+	// hearsay.
 	wallStatus = []int{202, 403, 405, 412, 418, 455, 461, 468, 493, 521, 567}
 	// ownStatus are those that no portal gives to a GET: there, what says that the host
 	// stands behind a wall says which wall it was.

@@ -20,8 +20,8 @@ func lines(pattern string) *regexp.Regexp { return regexp.MustCompile("(?im)^(?:
 //
 // Signatures without a note are known from two or more independent public sources.
 // Known from one: openrasp, wangsu, west, venustech, topsec, xuanwu, d-shield, the cookies
-// of safeline, the scripts of baota. Guesses: the cookie of ruishu, cdnfly, the words of
-// nsfocus, geo and banned. A guess that is wrong leaves a page unnamed, which then shows
+// of safeline, the scripts of baota. Guesses: the cookie of ruishu, the words of nsfocus, geo
+// and banned. A guess that is wrong leaves a page unnamed, which then shows
 // by its status or as an empty listing.
 var walls = []wall{
 	{
@@ -31,7 +31,7 @@ var walls = []wall{
 	}, {
 		name:    "jsl",
 		headers: lines(`Set-Cookie: (?:__jsluid|__jsl_clearance|jsl_tracking)|X-Via-JSL:|Server: jiasule`),
-		code:    marks(`__jsl_clearance|\(["']_["']\)\+\(["']_["']\)\+\(["']j["']\)|;go\(\{"bts"|/cdn-cgi/js/captcha\.js|cyd-error-help|notice-jiasule|static\.jiasule\.com`),
+		code:    marks(`__jsl_clearance|\(["']_["']\)\+\(["']_["']\)\+\(["']j["']\)|;go\(\{"bts"|/cdn-cgi/js/captcha\.js|cyd-error-help|ks[-_]waf[-_]error|notice-jiasule|static\.jiasule\.com`),
 		words:   marks(`已被(?:创宇盾|加速乐)拦截|创宇盾提示|本站开启了验证码保护|最近有可疑的攻击行为`),
 	}, {
 		name:    "wzws",
@@ -48,7 +48,7 @@ var walls = []wall{
 		name:    "aliyun",
 		headers: lines(`Set-Cookie: (?:acw_tc|acw_sc__|aliyungf_tc|cdn_sec_tc)`),
 		seam:    marks(`aliyun_?waf_`),
-		code:    marks(`acw_sc__v[23]|alicfw_gfver|errors?\.aliyun(?:dun)?\.com|sd-base/static/[\d.]+/image/405|/sd/punish/|_____tmd_____/punish|RGV587_ERROR`),
+		code:    marks(`acw_sc__v[23]|alicfw_gfver|errors?\.aliyun(?:dun)?\.com|sd-base/static/[\d.]+/image/405|/sd/punish/|_____tmd_____/punish|RGV587_ERROR|_waf_is_mobile|\bid=["']?(?:renderData|captcha-element|nocaptcha)\b`),
 		words:   marks(`您访问的URL有可能对网站造成安全威胁|阿里云\s?Web应用防火墙|it may cause potential threats to the server`),
 	}, {
 		name:    "huawei",
@@ -83,7 +83,7 @@ var walls = []wall{
 	}, {
 		name:    "yunsuo",
 		headers: lines(`Set-Cookie: (?:yunsuo_session|security_session_(?:mid_)?verify)`),
-		code:    marks(`security_verify_(?:data|img)|yunsuologo|yunsuo_session_verify`),
+		code:    marks(`security_verify_(?:data|img)|YunsuoAutoJump|yunsuologo|yunsuo_session_verify`),
 	}, {
 		name:  "baota",
 		code:  marks(`/(?:huadong|renji)_[0-9a-f]{8}_|btwaf_aes|new/btwaf\.html|/bt-waf/`),
