@@ -2,6 +2,8 @@ package portal
 
 import (
 	"encoding/json"
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,6 +18,16 @@ func page(t *testing.T, address, text string) *Page {
 	}
 	p.Capture.URL, p.Capture.Status = address, 200
 	return p
+}
+
+// header reads "Name: value" lines.
+func header(lines ...string) http.Header {
+	h := http.Header{}
+	for _, l := range lines {
+		name, value, _ := strings.Cut(l, ": ")
+		h.Add(name, value)
+	}
+	return h
 }
 
 func equal(t *testing.T, want, got any) {
