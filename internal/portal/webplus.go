@@ -3,6 +3,7 @@ package portal
 import (
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // 苏迪 webplus (mostly universities; some bureaus and districts).
@@ -51,8 +52,8 @@ func listWebplus(p *Page) (Listing, error) {
 	l, s := p.read()
 	box := p.Doc.Find(".wp_paging").First()
 	for name, to := range map[string]*int{"em.curr_page": &s.current, "em.all_pages": &s.pages, "em.all_count": &s.total} {
-		if m := pageSign.FindStringSubmatch(tidy(box.Find(name).First().Text())); m != nil {
-			*to = number(m[1])
+		if n := number(strings.ReplaceAll(tidy(box.Find(name).First().Text()), ",", "")); n >= 0 {
+			*to = n
 		}
 	}
 	if s.pages >= 0 {
