@@ -53,7 +53,7 @@ var (
 )
 
 // vsbMarks are elements only this software writes.
-const vsbMarks = `script[src^="/system/resource/"], link[href^="/system/resource/"], link[href*="_sitegray"], [id^="line_u"], .pb_sys_common, [id^="vsb_content"], form[name="_newscontent_fromname"]`
+const vsbMarks = `script[src*="/system/resource/"], link[href*="/system/resource/"], link[href*="_sitegray"], [id^="line_u"], .pb_sys_common, [id^="vsb_content"], form[name="_newscontent_fromname"]`
 
 func detectVSB(p *Page) string {
 	if m := vsbOwnAddress.FindString(p.URL.String()); m != "" {
