@@ -58,7 +58,7 @@ var (
 	epointProject = regexp.MustCompile(`["']?projectName["']?\s*:\s*["'](/[\w./-]+)["']`)
 	epointService = regexp.MustCompile(`["'](/[\w.-]+)/rest/`)
 	epointIndex   = regexp.MustCompile(`("pageIndex"\s*:\s*"?)(\d{1,5})`)
-	epointNumber  = regexp.MustCompile(`/(\d{1,4})\.html?$`)
+	epointNumber  = regexp.MustCompile(`/([2-9]|[1-9]\d{1,2})\.html?$`) // of a page after the first, which may be 1.html
 	lineBreak     = regexp.MustCompile(`(?i)<br\s*/?>`)
 	epointShown   = regexp.MustCompile(`^(\d{1,5})\s*/\s*(\d{1,5})$`)
 )

@@ -71,7 +71,7 @@ func detectEportal(p *Page) string {
 
 func listEportal(p *Page) (Listing, error) {
 	l, s := p.read()
-	paging := p.eportalPaging(l.Items)
+	paging := p.nearest(p.Doc.Find(eportalPaging).Nodes, l.Items)
 	if paging != nil && pageSign.MatchString(attr(paging, "totalpage")) {
 		s.pages, s.evidence = number(attr(paging, "totalpage")), "totalpage="+attr(paging, "totalpage")
 	}
@@ -84,6 +84,9 @@ func listEportal(p *Page) (Listing, error) {
 		}
 	}
 	l.Pages = s.pages
+	if l.Total == 0 {
+		l.Items = nil // what was taken for the listing is furniture
+	}
 	own := eportalOwn(p.URL)
 	if s.current > 0 && own != s.current {
 		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("the page says it is number %d, its address is number %d", s.current, own)}
@@ -117,33 +120,6 @@ func eportalOwn(u *url.URL) int {
 		return max(1, number(m[1]))
 	}
 	return 1
-}
-
-// eportalPaging is the hidden input of the list that holds the items: of several the one
-// that shares the smallest element with the first item. nil if the page has none.
-func (p *Page) eportalPaging(items []Item) *html.Node {
-	inputs := p.Doc.Find(eportalPaging).Nodes
-	var item *html.Node
-	if len(items) > 0 {
-		for _, l := range p.links() {
-			if l.url == items[0].URL {
-				item = l.node
-				break
-			}
-		}
-	}
-	var best *html.Node
-	deepest := -1
-	for _, in := range inputs {
-		n := in.Parent
-		for n != nil && item != nil && !contains(n, item) {
-			n = n.Parent
-		}
-		if d := depth(n); d > deepest {
-			best, deepest = in, d
-		}
-	}
-	return best
 }
 
 // eportalNext is where 下一页 leads in the smallest element around the hidden input that

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // 苏迪 webplus (mostly universities; some bureaus and districts).
@@ -16,6 +18,7 @@ import (
 // elements of their own.
 //
 // Assumptions:
+//   - Of several pagers the one around the items is meant.
 //   - The number in list{n} is the page's own number: anything else is a PagingError.
 //   - On the last page 下一页 is javascript:void(0) like on any page whose pager is broken,
 //     so the last page is only believed by its number.
@@ -50,16 +53,19 @@ func detectWebplus(p *Page) string {
 
 func listWebplus(p *Page) (Listing, error) {
 	l, s := p.read()
-	box := p.Doc.Find(".wp_paging").First()
-	for name, to := range map[string]*int{"em.curr_page": &s.current, "em.all_pages": &s.pages, "em.all_count": &s.total} {
-		if n := number(strings.ReplaceAll(tidy(box.Find(name).First().Text()), ",", "")); n >= 0 {
-			*to = n
-		}
+	box := p.nearest(p.Doc.Find(".wp_paging").Nodes, l.Items)
+	if box == nil {
+		return p.withNext(l, s, p.pager())
 	}
-	if s.pages >= 0 {
-		s.evidence = fmt.Sprintf("page %d of %d", s.current, s.pages)
+	pager := goquery.NewDocumentFromNode(box)
+	for name, to := range map[string]*int{"em.curr_page": &s.current, "em.all_pages": &s.pages, "em.all_count": &s.total} {
+		*to = number(strings.ReplaceAll(tidy(pager.Find(name).First().Text()), ",", ""))
 	}
 	l.Pages, l.Total = s.pages, s.total
+	s.evidence = fmt.Sprintf("page %d of %d", s.current, s.pages)
+	if s.total == 0 {
+		l.Items = nil // what was taken for the listing is furniture
+	}
 	own := webplusList.FindStringSubmatch(p.URL.Path)
 	if own != nil && s.current > 0 && max(1, number(own[2])) != s.current {
 		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("the page says it is number %d, its address is list%s", s.current, own[2])}
@@ -67,11 +73,17 @@ func listWebplus(p *Page) (Listing, error) {
 	if s.pages >= 0 && s.current >= s.pages {
 		return l, nil
 	}
-	pg := p.pager()
-	if pg.next == "" && own != nil && s.current > 0 && s.pages > s.current {
+	for _, a := range pager.Find("a.next").Nodes {
+		if next := p.target(a); next != "" {
+			l.Next = []Request{{URL: next}}
+			return l, nil
+		}
+	}
+	if own != nil && s.current > 0 && s.pages > s.current {
 		u := *p.URL
 		u.Path, u.RawPath = fmt.Sprintf("%s%d%s", own[1], s.current+1, own[3]), ""
-		pg.next = u.String()
+		l.Next = []Request{{URL: u.String()}}
+		return l, nil
 	}
-	return p.withNext(l, s, pg)
+	return p.withNext(l, s, p.pager())
 }
