@@ -6,21 +6,22 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 )
 
-// 国泰新点 Epoint WebBuilder (Xuzhou and its districts, Yingkou, Fushun, Tongren and others).
+// 国泰新点 Epoint WebBuilder (Xuzhou and its districts, Yingkou, Fushun and others).
 //
 // Recognised by: classes ewb-, the script webBuilderCommon.js, the element
 // categorypagingcontent, or an own address below /dynamic/ with a categorynum; its script
 // by siteInfo, its answers by custom with infourl.
 //
 // Pages by, dynamic lists (govInfoPub.html?categorynum=): the page is empty. The number of
-// the site and the path of its services stand in the script it loads, so that script is
-// the page's Next; its Next is POST {projectName}/rest/lightfrontaction/getgovinfolist
-// with a JSON body, whose pageIndex counts from 0. The older form of the body, wrapped in
-// params, stands in Request.Else.
+// the site and the path of its services stand in the script it loads (webBuilderCommon.js,
+// in districts ajaxReq.js), so that script is the page's Next; its Next is POST {projectName}/rest/lightfrontaction/getgovinfolist
+// (or the path the script names) with a JSON body, whose pageIndex counts from 0. The older
+// form of the body, wrapped in params, stands in Request.Else.
 //
 // Pages by, static lists (moreinfo.html): the next link, else {n}.html in the same folder.
 //
@@ -57,6 +58,7 @@ var (
 	epointSite    = regexp.MustCompile(`["']?siteGuid["']?\s*:\s*["']([0-9A-Fa-f-]{32,36})["']`)
 	epointProject = regexp.MustCompile(`["']?projectName["']?\s*:\s*["'](/[\w./-]+)["']`)
 	epointService = regexp.MustCompile(`["'](/[\w.-]+)/rest/`)
+	epointPath    = regexp.MustCompile(`/rest/\w+/getgovinfolist\b`)
 	epointIndex   = regexp.MustCompile(`("pageIndex"\s*:\s*"?)(\d{1,5})`)
 	epointNumber  = regexp.MustCompile(`/([2-9]|[1-9]\d{1,2})\.html?$`) // of a page after the first, which may be 1.html
 	lineBreak     = regexp.MustCompile(`(?i)<br\s*/?>`)
@@ -73,7 +75,7 @@ func detectEpoint(p *Page) string {
 			return "custom with infourl"
 		}
 	case epointScript.MatchString(p.URL.Path):
-		return epointSite.FindString(text)
+		return p.URL.Path
 	case strings.HasPrefix(p.URL.Path, "/dynamic/") && p.URL.Query().Get("categorynum") != "":
 		return p.URL.Path + "?categorynum=" + p.URL.Query().Get("categorynum")
 	}
@@ -101,31 +103,29 @@ func listEpoint(p *Page) (Listing, error) {
 		first.Column = l.Column
 		return first, err
 	}
-	return Listing{Next: []Request{p.epointScript()}, Total: -1, Pages: -1, Column: l.Column}, nil
+	return Listing{Next: []Request{p.scriptRequest()}, Total: -1, Pages: -1, Column: l.Column}, nil
 }
 
-// epointScript is the request for the script that names the site. The query keeps caches
-// of different lists apart and marks the address as no page of the listing's folder.
-func (p *Page) epointScript() Request {
-	var found []Request
+// scriptRequest is the request for the script that names the site: the one the page loads,
+// by default the one of the software. The query marks the address as an endpoint of this
+// list, no page of its folder.
+func (p *Page) scriptRequest() Request {
+	script := "/js/webBuilderCommon.js"
 	for _, n := range p.Doc.Find("script[src]").Nodes {
-		address := p.resolve(attr(n, "src"))
-		if !epointScript.MatchString(address) {
-			continue
+		if address := attr(n, "src"); epointScript.MatchString(p.resolve(address)) {
+			script = address
+			break
 		}
-		if !strings.Contains(address, "?") {
-			address += "?categorynum=" + p.URL.Query().Get("categorynum")
-		}
-		found = append(found, Request{URL: address, Header: http.Header{"Referer": {p.URL.String()}}})
 	}
-	switch len(found) {
-	case 0:
-		return Request{URL: p.resolve("/js/webBuilderCommon.js?categorynum=" + p.URL.Query().Get("categorynum")), Header: http.Header{"Referer": {p.URL.String()}}}
-	case 1:
-		return found[0]
+	return epointAsk(p.resolve(script), p.URL)
+}
+
+// epointAsk is the request for a script of the list's page.
+func epointAsk(script string, list *url.URL) Request {
+	if !strings.Contains(script, "?") {
+		script += "?categorynum=" + url.QueryEscape(list.Query().Get("categorynum"))
 	}
-	found[0].Else = &found[1]
-	return found[0]
+	return Request{URL: script, Header: http.Header{"Referer": {list.String()}}}
 }
 
 // epointQuery is the body of getgovinfolist.
@@ -144,23 +144,27 @@ func epointFirst(p *Page, code, address string) (Listing, error) {
 	fail := func(evidence string) (Listing, error) {
 		return l, &PagingError{URL: p.URL.String(), Evidence: evidence}
 	}
+	list, err := p.URL.Parse(address)
+	if err != nil || address == "" || list.Query().Get("categorynum") == "" {
+		return fail(fmt.Sprintf("the script was not asked for by a list with a categorynum, but by %q", address))
+	}
 	site := epointSite.FindStringSubmatch(code)
 	project := epointProject.FindStringSubmatch(code)
 	if project == nil {
 		project = epointService.FindStringSubmatch(code)
 	}
-	list, err := p.URL.Parse(address)
 	switch {
+	case (site == nil || project == nil) && strings.HasSuffix(p.URL.Path, "/webBuilderCommon.js"):
+		l.Next = []Request{epointAsk(p.resolve("ajaxReq.js"), list)} // where districts keep the numbers
+		return l, nil
 	case site == nil || project == nil:
 		return fail("the script names no siteGuid and projectName")
-	case err != nil || address == "" || list.Query().Get("categorynum") == "":
-		return fail(fmt.Sprintf("the script was not asked for by a list with a categorynum, but by %q", address))
 	}
 	query, err := json.Marshal(epointQuery{list.Query().Get("deptcode"), list.Query().Get("categorynum"), 0, epointSize, site[1]})
 	if err != nil {
 		return l, fmt.Errorf("list %s: writing the query: %w", p.URL, err)
 	}
-	u, err := list.Parse(strings.TrimSuffix(project[1], "/") + "/rest/lightfrontaction/getgovinfolist")
+	u, err := list.Parse(strings.TrimSuffix(project[1], "/") + cmp.Or(epointPath.FindString(code), "/rest/lightfrontaction/getgovinfolist"))
 	if err != nil {
 		return fail("projectName " + project[1] + " is no path")
 	}

@@ -12,15 +12,20 @@ import (
 
 // epointServer answers as a site of the family does: an empty page, a script, an endpoint
 // whose pageIndex counts from base (below it, the first page is answered).
-func epointServer(t *testing.T, base, total int, wrapped bool) *httptest.Server {
+func epointServer(t *testing.T, base, total int, wrapped, district bool) *httptest.Server {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /dynamic/zwgk/govInfoPub.html", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprint(w, `<html><body><div class="ewb-list"></div><script src="/js/webBuilderCommon.js"></script></body></html>`)
+		fmt.Fprint(w, `<html><body><div class="ewb-list"></div><script src="/js/webBuilderCommon.js"></script><script src="/js/ajaxReq.js"></script></body></html>`)
 	})
-	mux.HandleFunc("GET /js/webBuilderCommon.js", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprint(w, `var siteInfo = {"siteGuid":"7eb5f7f1-9041-43ad-8e13-8fcb82ea831a","projectName":"/EWB-FRONT"}`)
-	})
+	info := `var siteInfo = {"siteGuid":"7eb5f7f1-9041-43ad-8e13-8fcb82ea831a","projectName":"/EWB-FRONT"}`
+	scripts := map[string]string{"webBuilderCommon.js": info, "ajaxReq.js": "var ajaxReq = {};"}
+	if district {
+		scripts["webBuilderCommon.js"], scripts["ajaxReq.js"] = "var siteInfo = {};", info
+	}
+	for name, code := range scripts {
+		mux.HandleFunc("GET /js/"+name, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, code) })
+	}
 	mux.HandleFunc("POST /EWB-FRONT/rest/lightfrontaction/getgovinfolist", func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		var q struct {
@@ -53,19 +58,19 @@ func epointServer(t *testing.T, base, total int, wrapped bool) *httptest.Server 
 // where a request brings nothing new.
 func TestEpointWalk(t *testing.T) {
 	for _, c := range []struct {
-		base, total int
-		wrapped     bool
-		want        int
+		base, total       int
+		wrapped, district bool
+		want              int
 	}{
-		{0, 0, false, 0}, {0, 7, false, 7}, {0, 20, false, 20}, {0, 21, false, 21}, {0, 40, false, 40}, {0, 46, false, 46},
-		{1, 7, false, 7}, {1, 20, false, 20}, {1, 21, false, 21}, {1, 40, false, 40}, {1, 46, false, 46}, {1, 67, false, 67},
-		{0, 46, true, 46}, {1, 46, true, 46},
+		{0, 0, false, false, 0}, {0, 7, false, false, 7}, {0, 20, false, false, 20}, {0, 21, false, false, 21}, {0, 40, false, false, 40}, {0, 46, false, false, 46},
+		{1, 7, false, false, 7}, {1, 20, false, false, 20}, {1, 21, false, false, 21}, {1, 40, false, false, 40}, {1, 46, false, false, 46}, {1, 67, false, false, 67},
+		{0, 46, true, false, 46}, {1, 46, true, false, 46}, {0, 46, false, true, 46},
 		// Of full pages counted from 1 the last looks like the one after the end; fewer rows
 		// than the stated total show that.
-		{1, 60, false, 40},
+		{1, 60, false, false, 40},
 	} {
-		t.Run(fmt.Sprintf("%d rows from %d wrapped %v", c.total, c.base, c.wrapped), func(t *testing.T) {
-			s := epointServer(t, c.base, c.total, c.wrapped)
+		t.Run(fmt.Sprintf("%d rows from %d wrapped %v district %v", c.total, c.base, c.wrapped, c.district), func(t *testing.T) {
+			s := epointServer(t, c.base, c.total, c.wrapped, c.district)
 			seen := map[string]bool{}
 			total := -1
 			turn := func(r Request) (next []Request, fresh int, err error) {
