@@ -86,17 +86,25 @@ func listVSB(p *Page) (Listing, error) {
 	return p.withNext(l, s, pg)
 }
 
-// vsbStated adds what only this software's pagers show: 1/11 without further words, the
-// number that is no link, the number of pages in a handler.
+// vsbStated reads what only this software's pagers show: 1/11 without further words, the
+// number that is no link, the number of pages in a handler. Where the page has such a
+// pager, words elsewhere say nothing.
 func (p *Page) vsbStated(s stated) stated {
-	var words strings.Builder
+	var b strings.Builder
 	for _, n := range p.Doc.Find(`.p_t, [id^="fanye"]`).Nodes {
-		words.WriteString(textOf(n) + "\n")
+		b.WriteString(textOf(n) + "\n")
 	}
-	if m := totalWords[0].FindStringSubmatch(words.String()); m != nil {
+	words := b.String()
+	if words != "" {
+		s = stated{pages: -1, total: -1, current: -1}
+	}
+	if m := totalWords[0].FindStringSubmatch(words); m != nil {
 		s.total = number(m[1])
 	}
-	if m := vsbSlash.FindStringSubmatch(words.String()); m != nil {
+	if m := pagesWords[0].FindStringSubmatch(words); m != nil {
+		s.pages, s.evidence = number(m[1]), m[0]
+	}
+	if m := vsbSlash.FindStringSubmatch(words); m != nil {
 		s.current, s.pages, s.evidence = number(m[1]), number(m[2]), strings.TrimSpace(m[0])
 	}
 	if m := vsbGoto.FindStringSubmatch(p.Text); m != nil && s.pages < 0 {
