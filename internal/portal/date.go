@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -65,7 +66,7 @@ func rowDate(cells []string) (value string, seen bool) {
 		}
 	}
 	for _, c := range cells {
-		if m := monthDay.FindStringSubmatch(c); m != nil && iso("2000", m[1], m[2]) != "" {
+		if m := monthAndDay(c); m != nil && iso("2000", m[1], m[2]) != "" {
 			seen = true
 		}
 	}
@@ -80,7 +81,7 @@ func splitDate(cells []string) string {
 		if m := yearMonth.FindStringSubmatch(c); m != nil {
 			ym = append(ym, m)
 		}
-		if m := monthDay.FindStringSubmatch(c); m != nil {
+		if m := monthAndDay(c); m != nil {
 			md = append(md, m)
 		}
 		if m := onlyYear.FindStringSubmatch(c); m != nil {
@@ -97,4 +98,14 @@ func splitDate(cells []string) string {
 		return iso(year[0][1], md[0][1], md[0][2])
 	}
 	return ""
+}
+
+// monthAndDay splits a date without a year, nil for other texts: 1/4 is the first of four
+// pages.
+func monthAndDay(s string) []string {
+	m := monthDay.FindStringSubmatch(s)
+	if m != nil && strings.Contains(s, "/") && len(m[1])+len(m[2]) < 4 {
+		return nil
+	}
+	return m
 }

@@ -12,6 +12,12 @@ func families() []Adapter {
 	return []Adapter{
 		trs(),
 		pagerOffset(),
+		vsb(),
+		webplus(),
+		epoint(),
+		eportal(),
+		shangwang(),
+		inumber(),
 		Plain(Selectors{}),
 	}
 }

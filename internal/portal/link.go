@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"golang.org/x/net/html"
 )
 
 // sessionInPath is the servlet containers' session id in a path.
@@ -85,4 +87,49 @@ func looksLikeArticle(address string) bool {
 		return true
 	}
 	return longNumber.MatchString(last) || longNumber.MatchString(u.RawQuery)
+}
+
+// mostItems is the first item's path if most items have such a path, else "".
+func (p *Page) mostItems(shape *regexp.Regexp) string {
+	items := p.rows()
+	fit, first := 0, ""
+	for _, it := range items {
+		u, err := url.Parse(it.URL)
+		if err != nil || !shape.MatchString(u.Path) {
+			continue
+		}
+		if fit++; fit == 1 {
+			first = u.Path
+		}
+	}
+	if fit == 0 || 2*fit < len(items) {
+		return ""
+	}
+	return "items like " + first
+}
+
+// nearest is the one of several nodes that shares the smallest element with the first
+// item: the pager of the list the items stand in. nil if there are none.
+func (p *Page) nearest(nodes []*html.Node, items []Item) *html.Node {
+	var item *html.Node
+	if len(items) > 0 {
+		for _, l := range p.links() {
+			if l.url == items[0].URL {
+				item = l.node
+				break
+			}
+		}
+	}
+	var best *html.Node
+	deepest := -1
+	for _, n := range nodes {
+		around := n.Parent
+		for around != nil && item != nil && !contains(around, item) {
+			around = around.Parent
+		}
+		if d := depth(around); d > deepest {
+			best, deepest = n, d
+		}
+	}
+	return best
 }

@@ -21,7 +21,12 @@ type Page struct {
 	Header  http.Header // of the response
 	Capture archive.Capture
 
+	// Asked is the request that brought the page, where the walk has set it: an endpoint's
+	// answer names neither its column nor its number. Zero where it is not known.
+	Asked Request
+
 	liveCode func() string // code of the inline scripts without comments, read once
+	rows     func() []Item // listing of the page's own column, read once: families are told by their items too
 }
 
 // Read decodes and parses an exchange. Bodies that are not HTML (JSON, JSONP, a bare
@@ -51,6 +56,7 @@ func parse(address, text string) (*Page, error) {
 	}
 	p := &Page{URL: u, Base: u, Text: text, Doc: doc}
 	p.liveCode = sync.OnceValue(func() string { return inlineCode(doc) })
+	p.rows = sync.OnceValue(func() []Item { return p.listing(p.column()) })
 	if href := strings.TrimSpace(doc.Find("base[href]").First().AttrOr("href", "")); href != "" {
 		if base, err := u.Parse(href); err == nil && base.Host != "" {
 			p.Base = base

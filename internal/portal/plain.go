@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -53,8 +54,7 @@ func listPlain(p *Page, sel Selectors) (Listing, error) {
 // read is the part of a listing that is the same in every family of HTML lists.
 func (p *Page) read() (Listing, stated) {
 	s := p.stated()
-	column := p.column()
-	return Listing{Items: p.listing(column), Total: s.total, Pages: s.pages, Column: column}, s
+	return Listing{Items: slices.Clone(p.rows()), Total: s.total, Pages: s.pages, Column: p.column()}, s
 }
 
 // withNext completes a listing by the pager's next link, or by the error that more pages

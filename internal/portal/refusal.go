@@ -60,7 +60,7 @@ func Refusal(p *Page) (name, evidence string) {
 	}
 	a.headers = headerLines(p.Header)
 	a.says = p.pageTitle() + " " + p.said()
-	a.own = !p.whole(text, a.says) && !p.rows()
+	a.own = !p.whole(text, a.says) && !p.hasRows()
 	a.worded = a.walled || a.own && (a.length < tersely || addressed.MatchString(a.says))
 	a.silent = a.own && p.silent(text)
 	a.alien = slices.Contains(ownStatus, status) && p.Capture.Method != http.MethodPost

@@ -56,9 +56,9 @@ func (p *Page) whole(text, says string) bool {
 // entry of a menu.
 const rowTitle = 10
 
-// rows says whether the page has rows of a list: two links in list or table cells that
+// hasRows says whether the page has rows of a list: two links in list or table cells that
 // are long or name a year.
-func (p *Page) rows() bool {
+func (p *Page) hasRows() bool {
 	n := 0
 	for _, a := range p.Doc.Find("li a[href], td a[href], dd a[href]").Nodes {
 		if t := squeeze(textOf(a)); runes(t) >= rowTitle || reportYear.MatchString(t) {

@@ -77,7 +77,7 @@ func Hollow(p *Page) (name, evidence string) {
 	text := p.visible()
 	length := runes(squeeze(text))
 	facts := fmt.Sprintf("; status %d, %d characters of text", p.Capture.Status, length)
-	title, rows := p.pageTitle(), p.rows()
+	title, rows := p.pageTitle(), p.hasRows()
 	says := title + " " + p.said()
 	if p.whole(text, says) {
 		return "", ""

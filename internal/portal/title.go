@@ -75,7 +75,7 @@ func shownTitle(a *xhtml.Node) string {
 
 // dateLike says whether a text is only a date or a part of one.
 func dateLike(s string) bool {
-	return dateAlone.MatchString(s) || yearMonth.MatchString(s) || monthDay.MatchString(s) || onlyDay.MatchString(s)
+	return dateAlone.MatchString(s) || yearMonth.MatchString(s) || monthAndDay(s) != nil || onlyDay.MatchString(s)
 }
 
 // headingIn is the first heading element below n.

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"fmt"
-	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -31,6 +30,7 @@ var counters = []counter{
 	{"vsb dynclicks", false, regexp.MustCompile(`_showDynClicks\(\s*["'](\w+)["']\s*,\s*["']?(\d+)["']?\s*,\s*["']?(\d+)["']?\s*\)`), func(p *Page, m []string) (Request, bool) {
 		return p.ask(http.MethodGet, fmt.Sprintf("/system/resource/code/news/click/dynclicks.jsp?clickid=%s&owner=%s&clicktype=%s", m[3], m[2], m[1]), "")
 	}},
+	{"vsb dynclicksbatch", false, regexp.MustCompile(`_showDynClickBatch\(\s*\[[^\]]*\]\s*,\s*\[\s*(\d+)\s*\]\s*,\s*["'](\w+)["']\s*,\s*["']?(\d+)["']?\s*\)`), vsbBatch},
 	// 苏迪 webplus: the page's script POSTs the address and shows the bare number.
 	{"webplus visitcountdisplay", false, regexp.MustCompile(`[^\s"'<>()]*/_visitcountdisplay\?[^\s"'<>()]+`), post},
 	// 大汉 Hanweb, newer module; read by several portals and an app without counting [2+].
@@ -41,6 +41,7 @@ var counters = []counter{
 	{"empirecms viewclick", true, regexp.MustCompile(`[^\s"'<>()]*/e/public/ViewClick/?\?[^\s"'<>()]*addclick=1[^\s"'<>()]*`), get},
 	{"hanweb articlehits", true, regexp.MustCompile(`[^\s"'<>()]*/module/visitcount/articlehits\.jsp\?[^\s"'<>()]+`), get},
 	{"dede count", true, regexp.MustCompile(`[^\s"'<>()]*/plus/count\.php\?[^\s"'<>()]*view=yes[^\s"'<>()]*`), get},
+	{"eportal counting", true, regexp.MustCompile(`(?m)^articlecounts=yes$`), eportalCounter},
 	{"phpcms count", true, regexp.MustCompile(`[^\s"'<>()]*api\.php\?op=count&[^\s"'<>()]+`), get},
 }
 
@@ -51,7 +52,8 @@ func post(p *Page, m []string) (Request, bool) { return p.ask(http.MethodPost, m
 // ask is a request a page's script would make: with the page as referrer, which several
 // portals insist on.
 func (p *Page) ask(method, address, body string) (Request, bool) {
-	u := p.resolve(html.UnescapeString(strings.Trim(address, "\"' \t\r\n")))
+	// Only this reference is undone: &currentPage= is no ¤tPage=.
+	u := p.resolve(strings.ReplaceAll(strings.Trim(address, "\"' \t\r\n"), "&amp;", "&"))
 	if u == "" {
 		return Request{}, false
 	}
@@ -82,12 +84,15 @@ func FindCounter(p *Page) (Counter, bool) {
 }
 
 // calls joins what a browser would run or load: live inline script, addresses of script
-// elements, url attributes.
+// elements, url attributes, and the mark by which a script loaded from elsewhere counts.
 func (p *Page) calls() string {
 	var b strings.Builder
 	b.WriteString(p.liveCode())
 	for _, n := range p.Doc.Find("script[src], [url]").Nodes {
 		b.WriteString(attr(n, "src") + "\n" + attr(n, "url") + "\n")
+	}
+	if p.Doc.Find(`[articlecounts="yes"]`).Length() > 0 {
+		b.WriteString("articlecounts=yes\n")
 	}
 	return b.String()
 }

@@ -21,6 +21,13 @@ func TestFindCounter(t *testing.T) {
 		{"empirecms shows", `<script src=/e/public/ViewClick/?classid=3&id=9></script>`, "empirecms viewclick display", "", "http://www.qinghe.example/e/public/ViewClick/?classid=3&id=9"},
 		{"site counter", `访问量：<script>$.get('/cms/www/stat/get_index.do?site_id=100')</script>`, "", "", ""},
 		{"beacons", `<iframe src="/module/visitcount/visit.jsp?type=3&i_webid=1"></iframe><script>new Image().src="//statistics.gd.gov.cn/visit/post?site=1&post=2"</script><script src="/_visitcount?siteId=1&type=3&articleId=2"></script><script src="/system/resource/code/news/click/addclicktimes.jsp?wburlid=1"></script>`, "", "", ""},
+		{"eportal counts", `<input id="eprotalCurrentPageId" value="11"><input id="eprotalCurrentArticleKey" value="22"><input id="eprotalCurrentColumnId" value="33"><input id="eportalappPortletId" value="1">访问量：<span articleCounts="yes"></span>`, "eportal counting", "POST", "http://www.qinghe.example/eportal/ui?pageId=11&moduleId=1&columnId=33&articleKey=22&struts.portlet.action=/app/counting-front!saveInfo.action"},
+		{"eportal, a list page", `<input id="eprotalCurrentPageId" value="11"><input id="eprotalCurrentArticleKey" value=""><span articleCounts="yes"></span>`, "", "", ""},
+		{"vsb batch of the article", `<span id="d_6432"></span><script>_showDynClickBatch(['d_6432'],[6432],"wbnews", 1768654345)</script>`, "vsb dynclicksbatch", "", "http://www.qinghe.example/system/resource/code/news/click/dynclicksbatch.jsp?clickids=6432&owner=1768654345&clicktype=wbnews"},
+		{"vsb batch of a list", `<script>_showDynClickBatch(['d_6432','d_6431'],[6432,6431],"wbnews", 1768654345)</script>`, "", "", ""},
+		{"vsb batch of another article", `<script>_showDynClickBatch(['d_6431'],[6431],"wbnews", 1768654345)</script>`, "", "", ""},
+		{"vsb, with a batch beside it", `<script>_showDynClicks("wbnews", 1, 6432)</script><script>_showDynClickBatch(['d_6432'],[6432],"wbnews", 1)</script>`, "vsb dynclicks", "", "http://www.qinghe.example/system/resource/code/news/click/dynclicks.jsp?clickid=6432&owner=1&clicktype=wbnews"},
+		{"a parameter like an entity counts", `<script src="/plus/count.php?view=yes&aid=7&sector=2"></script>`, "dede count", "", "http://www.qinghe.example/plus/count.php?view=yes&aid=7&sector=2"},
 		{"words in the text", `<p>_showDynClicks("wbnews", 1, 2)</p>`, "", "", ""},
 	} {
 		t.Run(c.about, func(t *testing.T) {
