@@ -12,6 +12,9 @@ func families() []Adapter {
 	return []Adapter{
 		trs(),
 		pagerOffset(),
+		hanweb(),
+		jpaas(),
+		trueCMS(),
 		Plain(Selectors{}),
 	}
 }

@@ -13,8 +13,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// fixtureOf is the last line of a fixture: where the page would stand.
-var fixtureOf = regexp.MustCompile(`<!-- fixture of (\S+) -->\s*$`)
+// fixtureOf is the last line of a fixture: where the page would stand, and that it was
+// the answer to a POST. It is no part of the page.
+var fixtureOf = regexp.MustCompile(`\n<!-- fixture of (POST )?(\S+) -->\s*$`)
 
 // fixtures calls f with every page below testdata, by family. A new file needs no code.
 func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) {
@@ -34,7 +35,9 @@ func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) 
 				if m == nil {
 					t.Fatal("no line <!-- fixture of URL -->")
 				}
-				f(t, family, file, page(t, m[1], string(body)))
+				p := page(t, m[2], strings.TrimSuffix(string(body), m[0]))
+				p.Capture.Method = strings.TrimSpace(m[1])
+				f(t, family, file, p)
 			})
 		}
 	}

@@ -25,13 +25,19 @@ func equal(t *testing.T, want, got any) {
 	}
 }
 
-// addresses are the requests' addresses, an Else as "or ...".
+// addresses are the requests' addresses, an Else as "or ...", a POST with its body.
 func addresses(next []Request) []string {
+	say := func(r Request) string {
+		if r.Method == "" {
+			return r.URL
+		}
+		return r.Method + " " + r.URL + " " + r.Body
+	}
 	out := []string{}
 	for _, r := range next {
-		out = append(out, r.URL)
+		out = append(out, say(r))
 		if r.Else != nil {
-			out = append(out, "or "+r.Else.URL)
+			out = append(out, "or "+say(*r.Else))
 		}
 	}
 	return out
