@@ -23,11 +23,12 @@ import (
 //     both says the same in each, so both are sent, a hundred rows a page. The first page
 //     repeats the rows of the column's page.
 //   - A first answer of another length tells how long the portal's pages are; from then on
-//     that length is asked for. Any later answer that is shorter than its window is a
+//     that length is asked for. Any later answer of another length than its window is a
 //     PagingError: rows would be missing between two pages. One row more is the next page's.
 //   - Where columnid or unitid are no numbers they are encrypted together with the request:
 //     the address the page names is reused with nothing but page= changed.
-//   - What that brings nothing for is asked once more as the page's own script would: by POST.
+//   - Where that brings nothing new, the second group is asked for as the page's own script
+//     would: by POST, as long as the group in the page.
 //   - Rows of answers are addressed from the root of the host or absolutely.
 //
 // Stated totals are records; pages of the plugin are none of ours and are not reported.
@@ -141,6 +142,9 @@ func (j *jpage) first(p *Page) (Request, bool) {
 	}
 	w := window{page: 1, first: 1, size: groupSize}
 	r := p.group(u, w, http.MethodGet)
+	if n := len(j.records); n > 0 {
+		w = window{page: 2, first: n + 1, size: n}
+	}
 	other := p.group(u, w, http.MethodPost)
 	r.Else = &other
 	return r, true
@@ -231,8 +235,8 @@ func (w window) after(records, total, pages int) (next window, evidence string) 
 	switch {
 	case w.page == 1 && w.first == 1 && records != w.size && records != w.size+1 && records < total:
 		return window{page: 2, first: records + 1, size: records}, ""
-	case records < want && total >= 0:
-		return window{}, fmt.Sprintf("page %d brought %d records of %d, from number %d of %d", w.page, records, want, w.first, total)
+	case records < want && total >= 0, records > w.size+1 && w.page > 1:
+		return window{}, fmt.Sprintf("page %d brought %d records instead of %d, from number %d", w.page, records, want, w.first)
 	case last || records < want: // without a total, the end shows in a page that is not full
 		return window{}, ""
 	}

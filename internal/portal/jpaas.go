@@ -45,6 +45,9 @@ func jpaas() Adapter {
 
 const unitPath = "/jpaas-publish-server/front/page/build/unit"
 
+// usualRows is how long pages are where the first one has to be asked for with a length.
+const usualRows = 15
+
 // unit is a part of a page that is built on request.
 type unit struct {
 	address string // absolute, without parameters
@@ -114,7 +117,9 @@ func listJPAAS(p *Page) (Listing, error) {
 	if len(l.Items) > 0 {
 		l.Next = []Request{p.build(address, max(1, pg.number)+1, pg.rows)}
 	} else {
-		l.Next = []Request{p.build(address, 0, 0)}
+		next, other := p.build(address, 0, 0), p.build(address, 1, usualRows)
+		next.Else = &other
+		l.Next = []Request{next}
 	}
 	return l, nil
 }

@@ -60,7 +60,7 @@ func (p *Page) jpages() []jpage {
 		if at < 0 {
 			lists = append(lists, jpage{id: id, total: -1})
 			at = len(lists) - 1
-			if n := p.Doc.Find("#" + id).Nodes; len(n) > 0 {
+			if n := p.Doc.Find(`[id="` + id + `"]`).Nodes; len(n) > 0 {
 				lists[at].node = n[0]
 			}
 		}
@@ -115,7 +115,7 @@ func (p *Page) store(text string) jpage {
 	}
 	if m := storeGroup.FindStringSubmatch(text); m != nil {
 		if m := hrefInGroup.FindStringSubmatch(m[1]); m != nil {
-			j.next = p.resolve(html.UnescapeString(m[1]))
+			j.next = p.resolve(strings.ReplaceAll(m[1], "&amp;", "&"))
 		}
 	}
 	return j

@@ -20,7 +20,8 @@ import (
 //
 // Assumptions:
 //   - startrecord= and endrecord= are obeyed. A group is as long as the page's own script
-//     asks for (perPage times groupSize), since portals refuse longer ones, some with 404.
+//     asks for (perPage times groupSize), since portals refuse longer ones, some with 404;
+//     where that one is refused too, a page of perPage is asked for.
 //   - An answer of fewer records than its window, before the last, is a PagingError.
 //   - Portals exist that have switched the endpoint off: its 404 then shows, and the rows
 //     of the first page are kept.
@@ -102,7 +103,11 @@ func listTrueCMS(p *Page) (Listing, error) {
 	u.RawQuery = withParams("callback=cb", append(
 		[]param{{"startrecord", ""}, {"endrecord", ""}, {"perpage", strconv.Itoa(perPage)}, {"contentTemplate", ""}},
 		escaped(own.params)...)...)
-	l.Next = []Request{p.messages(u, here+1, here+perPage*groups)}
+	next, shorter := p.messages(u, here+1, here+perPage*groups), p.messages(u, here+1, here+perPage)
+	if groups > 1 {
+		next.Else = &shorter
+	}
+	l.Next = []Request{next}
 	return l, nil
 }
 
@@ -139,7 +144,7 @@ func listMessages(p *Page) (Listing, error) {
 	case j.total == 0:
 		return l, nil
 	case got == 0 || got < want && j.total >= 0:
-		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("%d records of %d, from number %d of %d", got, want, first, j.total)}
+		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("%d records instead of %d, from number %d", got, want, first)}
 	case j.total >= 0 && last >= j.total || got < want:
 		return l, nil
 	}

@@ -41,10 +41,10 @@ const (
 )
 
 var (
-	loadCall  = regexp.MustCompile(`\bloadDynamic\(`)
-	treeNode  = regexp.MustCompile(`funclick1?\(\s*\\*['"]([A-Za-z0-9_-]+)\\*['"][^<>]{0,120}>\s*([^<>]{1,40})<`)
-	goPage    = regexp.MustCompile(`funGoPage\(\s*(?:['"][^'"]*['"]\s*,\s*)?(\d{1,5})\s*\)`)
-	digits    = regexp.MustCompile(`^\d*$`)
+	loadCall = regexp.MustCompile(`\bloadDynamic\(`)
+	treeNode = regexp.MustCompile(`funclick1?\(\s*\\*['"]([A-Za-z0-9_-]+)\\*['"][^<>]{0,120}>\s*([^<>]{1,40})<`)
+	goPage   = regexp.MustCompile(`funGoPage\(\s*(?:['"][^'"]*['"]\s*,\s*)?(\d{1,5})\s*\)`)
+	digits   = regexp.MustCompile(`^\d*$`)
 
 	leadingNumber = regexp.MustCompile(`^\d+`)
 	wordByte      = regexp.MustCompile(`[\w$]`)
@@ -211,7 +211,7 @@ func (p *Page) searchAnswer(l Listing) (Listing, error) {
 	}
 	ms := []param{{"currpage", strconv.Itoa(own + 1)}, {"isAllList", "1"}} // as the module's script does
 	for _, name := range []string{"infotypeId", "jdid", "area", "divid", "standardXxgk", "sortfield", "fields", "fieldConfigId"} {
-		value := p.Doc.Find("input#" + name).AttrOr("value", "")
+		value := p.Doc.Find("input#"+name).AttrOr("value", "")
 		if value != "" && queryValue(p.URL.RawQuery, name) == "" {
 			ms = append(ms, param{name, value})
 		}
