@@ -84,8 +84,12 @@ func (p *Page) units() []unit {
 	return units
 }
 
-// listTag is a tagId that speaks of a list.
-var listTag = regexp.MustCompile(`(?i)列表|list|分页|信息|内容`)
+// Words of a tagId, by which a unit is told from the others of its page.
+var (
+	furnitureTag = regexp.MustCompile(`(?i)导航|菜单|位置|头部|顶部|底部|页脚|页眉|轮播|友情|手机|nav|menu|banner|logo|head|foot|wap|mobile`)
+	listTag      = regexp.MustCompile(`(?i)列表|list|分页|信息|内容`)
+	ownTag       = regexp.MustCompile(`当前|本栏目`)
+)
 
 func listJPAAS(p *Page) (Listing, error) {
 	if strings.HasSuffix(p.URL.Path, unitPath) {
@@ -125,13 +129,16 @@ func listJPAAS(p *Page) (Listing, error) {
 }
 
 // listUnits are the units that could be the list: those that a pager of the page names,
-// else the scripts outside of the page's furniture whose tag speaks of a list.
+// else the scripts outside of the page's furniture whose tag speaks of a list, the page's
+// own column before others.
 func (p *Page) listUnits() []unit {
 	units := p.units()
 	for _, fit := range []func(unit) bool{
 		func(u unit) bool { return u.pager },
 		func(u unit) bool { return !u.chrome },
+		func(u unit) bool { return !furnitureTag.MatchString(member(u.params, "tagId")) },
 		func(u unit) bool { return listTag.MatchString(member(u.params, "tagId")) },
+		func(u unit) bool { return ownTag.MatchString(member(u.params, "tagId")) },
 	} {
 		if candidates := keep(units, fit); len(candidates) > 0 {
 			units = candidates
