@@ -34,11 +34,14 @@ var (
 )
 
 // listing finds the items of the page's listing, nil if the page has none.
-func (p *Page) listing(column string) []Item {
+func (p *Page) listing(column string) []Item { return p.bestBlock(column, (*block).plausible) }
+
+// bestBlock is the items of the best of the blocks that could be the listing.
+func (p *Page) bestBlock(column string, plausible func(*block) bool) []Item {
 	var best *block
 	var most float64
 	for _, b := range joined(p.blocks()) {
-		if !b.plausible() {
+		if !plausible(b) {
 			continue
 		}
 		s := b.score(yearlyColumn(column))

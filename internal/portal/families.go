@@ -18,6 +18,9 @@ func families() []Adapter {
 		eportal(),
 		shangwang(),
 		inumber(),
+		hanweb(),
+		jpaas(),
+		trueCMS(),
 		Plain(Selectors{}),
 	}
 }

@@ -5,7 +5,7 @@ import "regexp"
 var (
 	fileName = regexp.MustCompile(`(?i)\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?&#])`)
 	// downloads are the families' endpoints that answer with a file.
-	downloads = regexp.MustCompile(`(?i)DownloadAttachUrl|/downfile\.jsp\?|/attachmentController/download\.do|/downloadZtbAttach\.jspx`)
+	downloads = regexp.MustCompile(`(?i)DownloadAttachUrl|/downfile\.jsp\?|/attachmentController/download\.do|/downloadZtbAttach\.jspx|/jpaas-web-server/front/document/download`)
 )
 
 // files are the attachments a page links to: by the file's extension or by a known

@@ -72,11 +72,17 @@ func (p *Page) hasRows() bool {
 // tables, forms, and the elements that applications draw into.
 const place = `a[href], iframe, frame, body ul, body table, body form, body img, body div[id], body main, body section, script[type="text/xml"]`
 
+// scriptWords are the words of an entry that a script writes.
+var scriptWords = regexp.MustCompile(`\p{Han}{4,}`)
+
 // silent says whether a page shows next to nothing, not even that there is nothing, and
 // has no place to show anything.
 func (p *Page) silent(text string) bool {
 	length := runes(squeeze(text))
 	if length >= shellText || p.data() && length > 0 || nothingYet.MatchString(text) || p.Doc.Find(place).Length() > 0 {
+		return false
+	}
+	if len(scriptWords.FindAllString(p.liveCode(), 2)) == 2 { // a script that writes what there is to read
 		return false
 	}
 	for _, n := range p.Doc.Find("body *").Nodes {

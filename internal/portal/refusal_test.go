@@ -186,7 +186,17 @@ func TestLetThrough(t *testing.T) {
 			check(t, p)
 		}
 	})
-	fixtures(t, func(t *testing.T, _, _ string, p *Page) { check(t, p) })
+	fixtures(t, func(t *testing.T, family, _ string, p *Page) {
+		const nothing = 20 // characters; an answer without rows says as little as a wall
+		a, err := Named(family)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l, _ := a.List(p); len(l.Items)+len(l.Next) == 0 && runes(squeeze(p.visible())) < nothing {
+			return
+		}
+		check(t, p)
+	})
 }
 
 // TestCorpusLetThrough does the same with real pages: listings, articles and reports.
