@@ -12,6 +12,11 @@ func families() []Adapter {
 	return []Adapter{
 		trs(),
 		pagerOffset(),
+		ucap(),
+		nfcms(),
+		gkmlpt(),
+		lonsun(),
+		shanghai(),
 		Plain(Selectors{}),
 	}
 }

@@ -16,16 +16,20 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // fixtureOf is the last line of a fixture: where the page would stand.
 var fixtureOf = regexp.MustCompile(`<!-- fixture of (\S+) -->\s*$`)
 
-// fixtures calls f with every page below testdata, by family. A new file needs no code.
+// fixtures calls f with every page below testdata, by family: HTML pages, and what list
+// endpoints answer (.answer). A new file needs no code.
 func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) {
 	t.Helper()
 	for _, family := range Names() {
-		files, err := filepath.Glob(filepath.Join("testdata", family, "*.html"))
+		files, err := filepath.Glob(filepath.Join("testdata", family, "*"))
 		if err != nil || len(files) == 0 {
 			t.Errorf("%s: no fixtures (%v)", family, err)
 		}
 		for _, file := range files {
-			t.Run(family+"/"+strings.TrimSuffix(filepath.Base(file), ".html"), func(t *testing.T) {
+			if filepath.Ext(file) == ".json" {
+				continue // what a fixture reads as
+			}
+			t.Run(family+"/"+stem(filepath.Base(file)), func(t *testing.T) {
 				body, err := os.ReadFile(file)
 				if err != nil {
 					t.Fatal(err)
@@ -34,11 +38,14 @@ func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) 
 				if m == nil {
 					t.Fatal("no line <!-- fixture of URL -->")
 				}
-				f(t, family, file, page(t, m[1], string(body)))
+				f(t, family, file, page(t, m[1], strings.TrimSuffix(string(body), m[0])))
 			})
 		}
 	}
 }
+
+// stem is a fixture's name without its kind.
+func stem(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }
 
 // golden is what a fixture must read as.
 type golden struct {
@@ -48,6 +55,8 @@ type golden struct {
 	Pages  int
 	Column string
 	Paging string `json:",omitempty"` // evidence of a PagingError
+	Views  string `json:",omitempty"` // the request to the page's counter
+	Files  []Item `json:",omitempty"` // attachments, of an article
 }
 
 func TestFixtures(t *testing.T) {
@@ -63,7 +72,14 @@ func TestFixtures(t *testing.T) {
 		} else if err != nil {
 			t.Fatal(err)
 		}
-		name := strings.TrimSuffix(file, ".html") + ".json"
+		if a.Views != nil {
+			r, _ := a.Views(p)
+			got.Views = r.URL
+		}
+		if a.Files != nil && strings.HasPrefix(filepath.Base(file), "article") {
+			got.Files = a.Files(p)
+		}
+		name := stem(file) + ".json"
 		if *update {
 			if err := os.WriteFile(name, indented(t, got), 0o644); err != nil {
 				t.Fatal(err)

@@ -1,0 +1,195 @@
+package portal
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// Lonsun (龙讯), most of Anhui's portals and some of Sichuan's and Jiangxi's.
+//
+// Recognised by: Ls.pagination( or Ls.ajax( in a live script, an address /site/label/{n} asked
+// by one or asked itself, year frames (#timeFrame), an address /public/column/{organ}, or
+// items /public/{organ}/{id}.html.
+//
+// Assumptions:
+//   - Annual reports by year are no list: column pages with year frames show the report of
+//     one year each, and the frames are the items. Their addresses are those of the links.
+//   - Other columns show their first page, with pageCount in its script, or none, and ask
+//     /site/label/{n} for a fragment of HTML. All parameters stand in the call, pageIndex is
+//     the page, from 1; GET does what the page's own request does. A parameter that is
+//     computed is a PagingError.
+//   - Columns outside disclosure page by location.href = '...?pageIndex=' + pageIndex.
+//   - currPage is the page shown. Another one than asked for, or a fragment without rows
+//     before pageCount is reached, is a PagingError.
+//   - A fragment without pageCount is the last one if it has fewer rows than pageSize.
+//   - The counter (i.j-info-hit) is filled by a script not known here: none is asked.
+
+// lonsun is the adapter for Lonsun columns.
+func lonsun() Adapter {
+	return Adapter{
+		Name:   "lonsun",
+		About:  "Ls.pagination or /site/label/ calls, /public/column/ addresses; pages by the label's pageIndex; year frames are the reports themselves",
+		Detect: detectLonsun,
+		List:   listLonsun,
+		Views:  views,
+		Count:  Count,
+		Files:  files,
+	}
+}
+
+var (
+	lonsunCode    = regexp.MustCompile(`\bLs\.(?:pagination|ajax)\(`)
+	lonsunLabel   = regexp.MustCompile(`/site/label/\d+`)
+	lonsunColumn  = regexp.MustCompile(`/public/column/\d+$`)
+	lonsunArticle = regexp.MustCompile(`/public/(?:content/\d+|\d+/\d+\.html)$`)
+	lonsunPages   = regexp.MustCompile(`\bpageCount\s*:\s*["']?(\d{1,5})`)
+	lonsunPage    = regexp.MustCompile(`\bcurrPage\s*:\s*\(?\s*(\d{1,5})\s*(\+\s*1\b)?`)
+	lonsunTotal   = regexp.MustCompile(`(?s)\bLs\.pagination\(.*?[{,\s]total\s*:\s*["']?(\d{1,6})`)
+	lonsunHref    = regexp.MustCompile(`\blocation\.href\s*=\s*["']([^"']*[?&]pageIndex=)["']\s*\+\s*pageIndex`)
+)
+
+func detectLonsun(p *Page) string {
+	if m := lonsunLabel.FindString(p.URL.Path); m != "" {
+		return "endpoint " + m
+	}
+	if m := lonsunColumn.FindString(p.URL.Path); m != "" {
+		return "address " + m
+	}
+	code := p.liveCode()
+	for _, re := range []*regexp.Regexp{lonsunCode, lonsunLabel} {
+		if m := re.FindString(code); m != "" {
+			return m
+		}
+	}
+	if p.Doc.Find(yearFrames).Length() > 0 {
+		return yearFrames
+	}
+	if path := p.mostly(lonsunArticle); path != "" {
+		return "items like " + path
+	}
+	return ""
+}
+
+func listLonsun(p *Page) (Listing, error) {
+	l, s := p.read()
+	if l, ok, err := lonsunYears(p, l); ok {
+		return l, err
+	}
+	code := p.liveCode()
+	own := max(param(p.URL, "pageIndex"), 1)
+	s.pages, s.current = -1, own
+	if m := lonsunPages.FindStringSubmatch(code); m != nil {
+		s.pages, s.evidence = number(m[1]), m[0]
+	}
+	if m := lonsunTotal.FindStringSubmatch(code); m != nil && l.Total < 0 {
+		l.Total = number(m[1])
+	}
+	l.Pages = s.pages
+	if m := lonsunPage.FindStringSubmatch(code); m != nil {
+		s.current = number(m[1])
+		if m[2] != "" {
+			s.current++
+		}
+	}
+	answer := lonsunLabel.MatchString(p.URL.Path)
+	switch {
+	case s.current != own:
+		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("page %d was asked for, currPage says %d", own, s.current)}
+	case answer && len(l.Items) == 0 && own <= s.pages && s.pages > 1:
+		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("page %d has no rows, though %s", own, s.evidence)}
+	case s.pages >= 0 && own >= s.pages && (answer || len(l.Items) > 0 || s.pages == 0):
+		return l, nil
+	case answer:
+		if size := param(p.URL, "pageSize"); s.pages < 0 && (len(l.Items) == 0 || len(l.Items) < size) {
+			return l, nil
+		}
+		r, _ := p.ask(http.MethodGet, withParam(p.URL, "pageIndex", fmt.Sprint(own+1)), "")
+		l.Next = []Request{r}
+		return l, nil
+	}
+	if m := lonsunHref.FindStringSubmatch(code); m != nil && s.pages > own {
+		l.Next = []Request{{URL: p.resolve(m[1] + fmt.Sprint(own+1))}}
+		return l, nil
+	}
+	next := own + 1
+	if s.pages < 0 || len(l.Items) == 0 { // the rows come by script, those of the first page too
+		next, l.Items = 1, nil
+	}
+	r, err := lonsunCall(p, next)
+	switch {
+	case err != nil:
+		return l, &PagingError{URL: p.URL.String(), Evidence: err.Error()}
+	case r.URL == "": // no call: what the page shows is all it knows of
+		l.Items = p.listed()
+		return p.withNext(l, s, p.pager())
+	}
+	l.Next = []Request{r}
+	return l, nil
+}
+
+// yearFrames are the links to the years of an annual report.
+const yearFrames = "#timeFrame a"
+
+// lonsunYears reads a column whose pages are the annual reports themselves.
+func lonsunYears(p *Page, l Listing) (Listing, bool, error) {
+	frames := p.Doc.Find(yearFrames)
+	if frames.Length() == 0 || lonsunPages.MatchString(p.liveCode()) {
+		return l, false, nil // a list that can be narrowed to a year
+	}
+	var rows []row
+	dead := ""
+	for _, a := range frames.Nodes {
+		title := titleOf(a)
+		address := p.target(a)
+		switch {
+		case address != "":
+			rows = append(rows, row{items: []Item{{URL: address, Title: title}}})
+		case title != "":
+			dead = fmt.Sprintf("year frame %s leads to %q", title, cut(attr(a, "href")+attr(a, "onclick")))
+		}
+	}
+	l.Items, l.Total, l.Pages = merged(rows), -1, -1
+	if !yearlyColumn(l.Column) { // a breadcrumb often ends with the organ
+		for _, a := range p.Doc.Find("a[href*='type=3'], .on a, .active a, .current a, a.on, a.active, a.current").Nodes {
+			if s := titleOf(a); yearlyColumn(s) {
+				l.Column = s
+				break
+			}
+		}
+	}
+	if dead != "" {
+		return l, true, &PagingError{URL: p.URL.String(), Evidence: dead}
+	}
+	return l, true, nil
+}
+
+// lonsunCall is the request of the page's label call for one page of rows; without URL if the
+// page calls no label by page.
+func lonsunCall(p *Page, page int) (Request, error) {
+	address, params := labelCall(p.liveCode())
+	if address == "" {
+		return Request{}, nil
+	}
+	var query []string
+	if !strings.Contains(address, "IsAjax") {
+		query = append(query, "IsAjax=1", "dataType=html")
+	}
+	for _, kv := range params {
+		value, err := kv.query(p.liveCode(), page)
+		if err != nil {
+			return Request{}, err
+		}
+		query = append(query, value)
+	}
+	mark := "?"
+	if strings.Contains(address, "?") {
+		mark = "&"
+	}
+	r, ok := p.ask(http.MethodGet, address+mark+strings.Join(query, "&"), "")
+	if !ok {
+		return Request{}, fmt.Errorf("%s is no address", address)
+	}
+	return r, nil
+}
