@@ -41,8 +41,22 @@ func (w *whole) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// china is the one time zone of the portals, for the times that answers give in seconds.
+// china is the one time zone of the portals.
 var china = time.FixedZone("CST", 8*60*60)
+
+// day is a date of an answer, ISO 8601, "" for none: given as seconds since 1970 or in words.
+type day string
+
+// UnmarshalJSON takes what it can read for a date; a listing does without the rest.
+func (d *day) UnmarshalJSON(b []byte) error {
+	s := strings.Trim(string(b), `"`)
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n > 1e8 && n < 1e10 {
+		*d = day(time.Unix(n, 0).In(china).Format(time.DateOnly))
+	} else {
+		*d = day(isoDate(s))
+	}
+	return nil
+}
 
 var lineBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
 

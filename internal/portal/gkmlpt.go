@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
-	"time"
 )
 
 // Guangdong's directories of disclosure (政府信息公开目录, /gkmlpt/), one an organ.
@@ -150,10 +149,10 @@ func gkmlptRows(p *Page) (Listing, error) {
 		Articles      []struct {
 			Title, URL string
 			PostURL    string `json:"post_url"`
-			Created    whole  `json:"create_time"`
-			Shown      whole  `json:"display_publish_time"`
-			Published  whole  `json:"publish_time"`
-			First      whole  `json:"first_publish_time"`
+			Created    day    `json:"create_time"`
+			Shown      day    `json:"display_publish_time"`
+			Published  day    `json:"publish_time"`
+			First      day    `json:"first_publish_time"`
 		}
 	}
 	if err := p.answer(&a); err != nil {
@@ -168,10 +167,7 @@ func gkmlptRows(p *Page) (Listing, error) {
 	}
 	var rows []row
 	for _, it := range a.Articles {
-		date := ""
-		if at := cmp.Or(it.Created, it.Shown, it.Published, it.First); at > 0 {
-			date = time.Unix(int64(at), 0).In(china).Format(time.DateOnly)
-		}
+		date := string(cmp.Or(it.Created, it.Shown, it.Published, it.First))
 		if address := p.resolve(cmp.Or(it.URL, it.PostURL)); address != "" {
 			rows = append(rows, row{items: []Item{{URL: address, Title: plainTitle(it.Title), Date: date}}})
 		}

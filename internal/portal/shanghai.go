@@ -7,15 +7,17 @@ import (
 
 // The static lists of Shanghai's portals (shanghai.gov.cn and its departments).
 //
-// Recognised by: a live call .pagination("setPage", page, pages), or .pagination( with an
-// option totalPage, of the portals' jQuery plugin; or items {yyyymmdd}/{32 hex digits}.html.
+// Recognised by: a live call .pagination("setPage", page, pages), or $(".pagination").pagination(
+// with an option totalPage, of the portals' jQuery plugin; or items
+// {yyyymmdd}/{32 hex digits}.html.
 //
 // Assumptions:
 //   - Pages count from 1: index.html, index_2.html and so on, as many as totalPage or the
 //     call says. A call whose page is not the address's is a PagingError.
 //   - The last pages of long lists are known to be missing though totalPage counts them: the
 //     walk then ends with their 404, which is a fault of the portal and shown as one.
-//   - A section that only links to a column a year is no list: each year is a source.
+//   - A section that only links to a column a year is no list but a PagingError that names
+//     them: each year is a source.
 
 // shanghai is the adapter for the lists of Shanghai's portals.
 func shanghai() Adapter {
@@ -32,6 +34,7 @@ func shanghai() Adapter {
 
 var (
 	setPageCall     = regexp.MustCompile(`\.pagination\(\s*["']setPage["']\s*,\s*(\d{1,5})\s*,\s*(\d{1,5})\s*\)`)
+	paginationCall  = regexp.MustCompile(`\(\s*["']\.pagination["']\s*\)\.pagination\(`)
 	totalPageOption = regexp.MustCompile(`\btotalPage\s*:\s*(\d{1,5})`)
 	shanghaiArticle = regexp.MustCompile(`/\d{8}/[0-9a-f]{32}\.html$`)
 )
@@ -41,7 +44,7 @@ func detectShanghai(p *Page) string {
 	if m := setPageCall.FindString(code); m != "" {
 		return m
 	}
-	if m := totalPageOption.FindString(code); m != "" && strings.Contains(code, ".pagination(") {
+	if m := totalPageOption.FindString(code); m != "" && paginationCall.MatchString(code) {
 		return m
 	}
 	if sixCall.MatchString(code) || trsCallOf(p).evidence != "" || nfcmsVar.MatchString(code) {
@@ -55,6 +58,9 @@ func detectShanghai(p *Page) string {
 
 func listShanghai(p *Page) (Listing, error) {
 	l, s := p.read()
+	if years := yearColumns(p); years != "" && len(l.Items) == 0 {
+		return l, &PagingError{URL: p.URL.String(), Evidence: "a column for each year, one source each: " + years}
+	}
 	code := p.liveCode()
 	if m := totalPageOption.FindStringSubmatch(code); m != nil {
 		s.pages, s.evidence = number(m[1]), m[0]
@@ -64,4 +70,15 @@ func listShanghai(p *Page) (Listing, error) {
 	}
 	l.Pages = s.pages
 	return p.byNumber(l, s)
+}
+
+// yearColumns names the columns a section without rows has for the years.
+func yearColumns(p *Page) string {
+	var all []string
+	for _, l := range p.links() {
+		if yearOnly.MatchString(l.title) && !looksLikeArticle(l.url) {
+			all = append(all, l.title+" "+l.url)
+		}
+	}
+	return strings.Join(all, ", ")
 }

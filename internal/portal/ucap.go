@@ -14,7 +14,7 @@ import (
 // Recognised by: a live call createPageHTML with six arguments (element, pages, number, name,
 // extension, items), a script that asks /common/search/, /searchList/ or /search/ for _isJson,
 // an address of such an endpoint, the vendor's meta elements with websiteId and channelId, or
-// items {yyyymm}/{32 hex digits}.shtml.
+// items {yyyymm}/{32 hex digits}.shtml or c{number}/c{number}/content.shtml.
 //
 // Assumptions:
 //   - Static pages count from 1: the first is {name}.{ext} or the bare folder, page n is
@@ -46,7 +46,7 @@ func ucap() Adapter {
 var (
 	ucapEndpoint = regexp.MustCompile(`["'](?:(?:https?:)?//[\w.:-]+)?/(?:common/search|searchList|search)/([0-9a-f]{32})?(\?[^"']*)?["']`)
 	ucapPath     = regexp.MustCompile(`^/(?:common/search|searchList|search)/[0-9a-f]{32}$`)
-	ucapArticle  = regexp.MustCompile(`/(?:\d{6}|\d{4}/\d{1,2}/\d{1,2})/(?:[0-9a-f]{32}|c[0-9a-f]{32})\.s?html$`)
+	ucapArticle  = regexp.MustCompile(`/(?:\d{6}|\d{4}/\d{1,2}/\d{1,2})/c?[0-9a-f]{32}\.s?html$|/c\d{5,}/c\d{5,}/content\.s?html$`)
 	ucapSize     = regexp.MustCompile(`_pageSize["']?\s*[:=]\s*["']?(\d{1,4})`)
 	ucapChannel  = regexp.MustCompile(`\bchannel_?[iI]d["']?\s*[:=]\s*["']([0-9a-f]{32})["']`)
 )
@@ -173,7 +173,10 @@ func ucapRows(p *Page) (Listing, error) {
 		Data *struct {
 			Total   *whole
 			Page    whole
-			Results []struct{ Title, URL, PublishedTimeStr, ChannelName string }
+			Results []struct {
+				Title, URL, ChannelName string
+				Published               day `json:"publishedTimeStr"`
+			}
 		}
 	}
 	if err := p.answer(&a); err != nil {
@@ -191,7 +194,7 @@ func ucapRows(p *Page) (Listing, error) {
 			l.Column = "" // the endpoint joins several columns
 		}
 		if address := p.resolve(it.URL); address != "" {
-			rows = append(rows, row{items: []Item{{URL: address, Title: plainTitle(it.Title), Date: isoDate(it.PublishedTimeStr)}}})
+			rows = append(rows, row{items: []Item{{URL: address, Title: plainTitle(it.Title), Date: string(it.Published)}}})
 		}
 	}
 	l.Items = merged(rows)
