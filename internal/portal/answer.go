@@ -90,5 +90,5 @@ func withParam(u *url.URL, key, value string) string {
 	return next.String()
 }
 
-// param is the whole number a query parameter holds, -1 if it holds none.
-func param(u *url.URL, key string) int { return number(u.Query().Get(key)) }
+// queryNumber is the whole number a query parameter holds, -1 if it holds none.
+func queryNumber(u *url.URL, key string) int { return number(u.Query().Get(key)) }

@@ -174,7 +174,7 @@ func gkmlptRows(p *Page) (Listing, error) {
 	}
 	l.Items = merged(rows)
 
-	page, got := max(param(p.URL, "page"), 1), len(a.Articles)
+	page, got := max(queryNumber(p.URL, "page"), 1), len(a.Articles)
 	before := (page - 1) * gkmlptPage
 	if a.Offset != nil {
 		before = int(*a.Offset)

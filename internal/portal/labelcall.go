@@ -15,8 +15,8 @@ type labelParam struct {
 var (
 	labelAddress = regexp.MustCompile(`["']((?:(?:https?:)?//)?[\w./:-]*/site/label/\d+(?:\?[^"']*)?)["']`)
 	ajaxCall     = regexp.MustCompile(`\bajax\(`)
-	dataObject   = regexp.MustCompile(`\bdata\s*:\s*\{([^{}]*)\}`)
-	dataPair     = regexp.MustCompile(`["']?\b(\w+)["']?\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^,\s}][^,}\n]*)`)
+	labelData    = regexp.MustCompile(`\bdata\s*:\s*\{([^{}]*)\}`)
+	labelPair    = regexp.MustCompile(`["']?\b(\w+)["']?\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^,\s}][^,}\n]*)`)
 )
 
 // labelCall finds the call that asks a label for a page of rows: its address and its
@@ -30,11 +30,11 @@ func labelCall(code string) (address string, params []labelParam) {
 			end = calls[i+1][0]
 		}
 		call := code[at[0]:end]
-		to, data := labelAddress.FindStringSubmatch(call), dataObject.FindStringSubmatch(call)
+		to, data := labelAddress.FindStringSubmatch(call), labelData.FindStringSubmatch(call)
 		if to == nil || data == nil || !strings.Contains(data[1], "pageIndex") {
 			continue
 		}
-		for _, m := range dataPair.FindAllStringSubmatch(data[1], -1) {
+		for _, m := range labelPair.FindAllStringSubmatch(data[1], -1) {
 			params = append(params, labelParam{m[1], strings.TrimSpace(m[2])})
 		}
 		return to[1], params

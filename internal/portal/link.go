@@ -86,3 +86,22 @@ func looksLikeArticle(address string) bool {
 	}
 	return longNumber.MatchString(last) || longNumber.MatchString(u.RawQuery)
 }
+
+// mostItems is the first item's path if most items have such a path, else "".
+func (p *Page) mostItems(shape *regexp.Regexp) string {
+	items := p.listed()
+	fit, first := 0, ""
+	for _, it := range items {
+		u, err := url.Parse(it.URL)
+		if err != nil || !shape.MatchString(u.Path) {
+			continue
+		}
+		if fit++; fit == 1 {
+			first = u.Path
+		}
+	}
+	if fit == 0 || 2*fit < len(items) {
+		return ""
+	}
+	return "items like " + first
+}

@@ -66,10 +66,7 @@ func detectLonsun(p *Page) string {
 	if p.Doc.Find(yearFrames).Length() > 0 {
 		return yearFrames
 	}
-	if path := p.mostly(lonsunArticle); path != "" {
-		return "items like " + path
-	}
-	return ""
+	return p.mostItems(lonsunArticle)
 }
 
 func listLonsun(p *Page) (Listing, error) {
@@ -78,7 +75,7 @@ func listLonsun(p *Page) (Listing, error) {
 		return l, err
 	}
 	code := p.liveCode()
-	own := max(param(p.URL, "pageIndex"), 1)
+	own := max(queryNumber(p.URL, "pageIndex"), 1)
 	s.pages, s.current = -1, own
 	if m := lonsunPages.FindStringSubmatch(code); m != nil {
 		s.pages, s.evidence = number(m[1]), m[0]
@@ -102,7 +99,7 @@ func listLonsun(p *Page) (Listing, error) {
 	case s.pages >= 0 && own >= s.pages && (answer || len(l.Items) > 0 || s.pages == 0):
 		return l, nil
 	case answer:
-		if size := param(p.URL, "pageSize"); s.pages < 0 && (len(l.Items) == 0 || len(l.Items) < size) {
+		if size := queryNumber(p.URL, "pageSize"); s.pages < 0 && (len(l.Items) == 0 || len(l.Items) < size) {
 			return l, nil
 		}
 		r, _ := p.ask(http.MethodGet, withParam(p.URL, "pageIndex", fmt.Sprint(own+1)), "")

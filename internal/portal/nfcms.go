@@ -46,8 +46,5 @@ func detectNFCMS(p *Page) string {
 	if m := nfcmsVar.FindString(p.liveCode()); m != "" {
 		return m
 	}
-	if path := p.mostly(nfcmsArticle); path != "" {
-		return "items like " + path
-	}
-	return ""
+	return p.mostItems(nfcmsArticle)
 }

@@ -43,21 +43,3 @@ func (p *Page) byNumber(l Listing, s stated) (Listing, error) {
 	}
 	return l, nil
 }
-
-// mostly is the path of the first item whose path fits, "" unless half of the page's
-// items do.
-func (p *Page) mostly(path *regexp.Regexp) string {
-	first := ""
-	fit := 0
-	items := p.listed()
-	for _, it := range items {
-		if u, err := url.Parse(it.URL); err == nil && path.MatchString(u.Path) {
-			fit++
-			first = cmp.Or(first, u.Path)
-		}
-	}
-	if 2*fit < len(items) {
-		return ""
-	}
-	return first
-}

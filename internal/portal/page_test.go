@@ -2,6 +2,7 @@ package portal
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,17 +26,20 @@ func equal(t *testing.T, want, got any) {
 	}
 }
 
-// addresses are the requests' addresses, an Else as "or ...".
+// addresses are the requests' addresses, with method and body where they have them, an
+// Else as "or ...".
 func addresses(next []Request) []string {
 	out := []string{}
 	for _, r := range next {
-		out = append(out, r.URL)
+		out = append(out, wire(r))
 		if r.Else != nil {
-			out = append(out, "or "+r.Else.URL)
+			out = append(out, "or "+wire(*r.Else))
 		}
 	}
 	return out
 }
+
+func wire(r Request) string { return strings.TrimSpace(r.Method + " " + r.URL + " " + r.Body) }
 
 func indented(t *testing.T, v any) []byte {
 	t.Helper()

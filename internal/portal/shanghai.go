@@ -50,10 +50,7 @@ func detectShanghai(p *Page) string {
 	if sixCall.MatchString(code) || trsCallOf(p).evidence != "" || nfcmsVar.MatchString(code) {
 		return ""
 	}
-	if path := p.mostly(shanghaiArticle); path != "" {
-		return "items like " + path
-	}
-	return ""
+	return p.mostItems(shanghaiArticle)
 }
 
 func listShanghai(p *Page) (Listing, error) {

@@ -66,10 +66,7 @@ func detectUCAP(p *Page) string {
 	if id := p.Doc.Find("meta[channelid]").AttrOr("channelid", ""); id != "" {
 		return "meta channelId " + id
 	}
-	if path := p.mostly(ucapArticle); path != "" {
-		return "items like " + path
-	}
-	return ""
+	return p.mostItems(ucapArticle)
 }
 
 func listUCAP(p *Page) (Listing, error) {
@@ -158,7 +155,7 @@ func ucapScripted(p *Page, l Listing, m []string) (Listing, error) {
 		return l, &PagingError{URL: p.URL.String(), Evidence: m[0] + " is no address"}
 	}
 	page := 2
-	if size := param(u, "_pageSize"); size < 1 || len(l.Items) != size {
+	if size := queryNumber(u, "_pageSize"); size < 1 || len(l.Items) != size {
 		page, l.Items = 1, nil
 	}
 	r.URL = withParam(u, "page", fmt.Sprint(page))
@@ -199,7 +196,7 @@ func ucapRows(p *Page) (Listing, error) {
 	}
 	l.Items = merged(rows)
 
-	page, size, got := max(param(p.URL, "page"), 1), param(p.URL, "_pageSize"), len(a.Data.Results)
+	page, size, got := max(queryNumber(p.URL, "page"), 1), queryNumber(p.URL, "_pageSize"), len(a.Data.Results)
 	if page == 1 && got < l.Total && got > 0 {
 		size = got
 	}
