@@ -15,7 +15,7 @@ import (
 //
 // Assumptions:
 //   - Annual reports by year are no list: column pages with year frames show the report of
-//     one year each, and the frames are the items. Their addresses are those of the links.
+//     one year each, and the frames are the items (lonsunyears.go).
 //   - Other columns show their first page, with pageCount in its script, or none, and ask
 //     /site/label/{n} for a fragment of HTML. All parameters stand in the call, pageIndex is
 //     the page, from 1; GET does what the page's own request does. A parameter that is
@@ -124,42 +124,6 @@ func listLonsun(p *Page) (Listing, error) {
 	}
 	l.Next = []Request{r}
 	return l, nil
-}
-
-// yearFrames are the links to the years of an annual report.
-const yearFrames = "#timeFrame a"
-
-// lonsunYears reads a column whose pages are the annual reports themselves.
-func lonsunYears(p *Page, l Listing) (Listing, bool, error) {
-	frames := p.Doc.Find(yearFrames)
-	if frames.Length() == 0 || lonsunPages.MatchString(p.liveCode()) {
-		return l, false, nil // a list that can be narrowed to a year
-	}
-	var rows []row
-	dead := ""
-	for _, a := range frames.Nodes {
-		title := titleOf(a)
-		address := p.target(a)
-		switch {
-		case address != "":
-			rows = append(rows, row{items: []Item{{URL: address, Title: title}}})
-		case title != "":
-			dead = fmt.Sprintf("year frame %s leads to %q", title, cut(attr(a, "href")+attr(a, "onclick")))
-		}
-	}
-	l.Items, l.Total, l.Pages = merged(rows), -1, -1
-	if !yearlyColumn(l.Column) { // a breadcrumb often ends with the organ
-		for _, a := range p.Doc.Find("a[href*='type=3'], .on a, .active a, .current a, a.on, a.active, a.current").Nodes {
-			if s := titleOf(a); yearlyColumn(s) {
-				l.Column = s
-				break
-			}
-		}
-	}
-	if dead != "" {
-		return l, true, &PagingError{URL: p.URL.String(), Evidence: dead}
-	}
-	return l, true, nil
 }
 
 // lonsunCall is the request of the page's label call for one page of rows; without URL if the

@@ -28,8 +28,12 @@ func listFileOf(u *url.URL) (name string, n int, ext string) {
 
 // byNumber completes a listing whose files are numbered from 1: by the pager's own link,
 // else by the number after the page's. A page whose own words name another number than its
-// address is a PagingError: the portal then answers with another page than asked for.
+// address is a PagingError: the portal then answers with another page than asked for. So is
+// a section that has no rows but a column a year: each year is a listing of its own.
 func (p *Page) byNumber(l Listing, s stated) (Listing, error) {
+	if years := p.yearColumns(); len(l.Items) == 0 && len(years) > 1 {
+		return l, &PagingError{URL: p.URL.String(), Evidence: "a column for each year, one source each: " + strings.Join(years, ", ")}
+	}
 	pg := p.pager()
 	name, own, ext := listFileOf(p.URL)
 	if s.current > 0 && s.current != own {
@@ -42,4 +46,15 @@ func (p *Page) byNumber(l Listing, s stated) (Listing, error) {
 		l.Next = []Request{{URL: p.resolve(fmt.Sprintf("%s_%d.%s", cmp.Or(name, "index"), own+1, cmp.Or(ext, "html")))}}
 	}
 	return l, nil
+}
+
+// yearColumns are the links that lead to a column for one year.
+func (p *Page) yearColumns() []string {
+	var all []string
+	for _, l := range p.links() {
+		if yearOnly.MatchString(l.title) && !looksLikeArticle(l.url) {
+			all = append(all, l.title+" "+l.url)
+		}
+	}
+	return all
 }

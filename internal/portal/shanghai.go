@@ -1,9 +1,6 @@
 package portal
 
-import (
-	"regexp"
-	"strings"
-)
+import "regexp"
 
 // The static lists of Shanghai's portals (shanghai.gov.cn and its departments).
 //
@@ -16,8 +13,6 @@ import (
 //     call says. A call whose page is not the address's is a PagingError.
 //   - The last pages of long lists are known to be missing though totalPage counts them: the
 //     walk then ends with their 404, which is a fault of the portal and shown as one.
-//   - A section that only links to a column a year is no list but a PagingError that names
-//     them: each year is a source.
 
 // shanghai is the adapter for the lists of Shanghai's portals.
 func shanghai() Adapter {
@@ -55,9 +50,6 @@ func detectShanghai(p *Page) string {
 
 func listShanghai(p *Page) (Listing, error) {
 	l, s := p.read()
-	if years := yearColumns(p); years != "" && len(l.Items) == 0 {
-		return l, &PagingError{URL: p.URL.String(), Evidence: "a column for each year, one source each: " + years}
-	}
 	code := p.liveCode()
 	if m := totalPageOption.FindStringSubmatch(code); m != nil {
 		s.pages, s.evidence = number(m[1]), m[0]
@@ -67,15 +59,4 @@ func listShanghai(p *Page) (Listing, error) {
 	}
 	l.Pages = s.pages
 	return p.byNumber(l, s)
-}
-
-// yearColumns names the columns a section without rows has for the years.
-func yearColumns(p *Page) string {
-	var all []string
-	for _, l := range p.links() {
-		if yearOnly.MatchString(l.title) && !looksLikeArticle(l.url) {
-			all = append(all, l.title+" "+l.url)
-		}
-	}
-	return strings.Join(all, ", ")
 }
