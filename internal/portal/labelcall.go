@@ -59,7 +59,7 @@ func (l labelParam) query(code string, page int) (string, error) {
 	switch {
 	case value == "null":
 		value = ""
-	case strings.HasPrefix(value, `"`), strings.HasPrefix(value, "'"):
+	case len(value) > 1 && (value[0] == '"' || value[0] == '\'') && value[len(value)-1] == value[0]:
 		value = value[1 : len(value)-1]
 	case !isValue.MatchString(value):
 		return "", fmt.Errorf("the label's parameter %s is %s, which is computed", l.key, cut(value))

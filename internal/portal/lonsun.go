@@ -63,7 +63,7 @@ func detectLonsun(p *Page) string {
 			return m
 		}
 	}
-	if p.Doc.Find(yearFrames).Length() > 0 {
+	if p.Doc.Find(yearFrames+" a[href*='timeFrame=']").Length() > 0 {
 		return yearFrames
 	}
 	return p.mostItems(lonsunArticle)
@@ -80,47 +80,61 @@ func listLonsun(p *Page) (Listing, error) {
 	if m := lonsunPages.FindStringSubmatch(code); m != nil {
 		s.pages, s.evidence = number(m[1]), m[0]
 	}
-	if m := lonsunTotal.FindStringSubmatch(code); m != nil && l.Total < 0 {
-		l.Total = number(m[1])
-	}
-	l.Pages = s.pages
 	if m := lonsunPage.FindStringSubmatch(code); m != nil {
 		s.current = number(m[1])
 		if m[2] != "" {
 			s.current++
 		}
 	}
-	answer := lonsunLabel.MatchString(p.URL.Path)
+	if m := lonsunTotal.FindStringSubmatch(code); m != nil && l.Total < 0 {
+		l.Total = number(m[1])
+	}
+	l.Pages = s.pages
 	switch {
 	case s.current != own:
 		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("page %d was asked for, currPage says %d", own, s.current)}
-	case answer && len(l.Items) == 0 && own <= s.pages && s.pages > 1:
-		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("page %d has no rows, though %s", own, s.evidence)}
-	case s.pages >= 0 && own >= s.pages && (answer || len(l.Items) > 0 || s.pages == 0):
-		return l, nil
-	case answer:
-		if size := queryNumber(p.URL, "pageSize"); s.pages < 0 && (len(l.Items) == 0 || len(l.Items) < size) {
-			return l, nil
-		}
-		r, _ := p.ask(http.MethodGet, withParam(p.URL, "pageIndex", fmt.Sprint(own+1)), "")
-		l.Next = []Request{r}
+	case lonsunLabel.MatchString(p.URL.Path):
+		return lonsunFragment(p, l, s)
+	}
+	return lonsunShown(p, l, s)
+}
+
+// lonsunFragment finds the page after a fragment, which is the same request once more.
+func lonsunFragment(p *Page, l Listing, s stated) (Listing, error) {
+	rows := len(l.Items)
+	switch {
+	case rows == 0 && s.pages > 1 && s.current <= s.pages:
+		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("page %d has no rows, though %s", s.current, s.evidence)}
+	case s.pages >= 0 && s.current >= s.pages, s.pages < 0 && (rows == 0 || rows < queryNumber(p.URL, "pageSize")):
 		return l, nil
 	}
-	if m := lonsunHref.FindStringSubmatch(code); m != nil && s.pages > own {
-		l.Next = []Request{{URL: p.resolve(m[1] + fmt.Sprint(own+1))}}
+	r, _ := p.ask(http.MethodGet, withParam(p.URL, "pageIndex", fmt.Sprint(s.current+1)), "")
+	l.Next = []Request{r}
+	return l, nil
+}
+
+// lonsunShown finds the page after one that a browser shows. Rows without pageCount beside
+// them are not believed to be the listing where a label would bring them.
+func lonsunShown(p *Page, l Listing, s stated) (Listing, error) {
+	next := s.current + 1
+	switch {
+	case s.pages == 0, s.pages > 0 && s.current >= s.pages && len(l.Items) > 0:
 		return l, nil
+	case s.pages < 0 || len(l.Items) == 0:
+		next = 1
 	}
-	next := own + 1
-	if s.pages < 0 || len(l.Items) == 0 { // the rows come by script, those of the first page too
-		next, l.Items = 1, nil
+	if m := lonsunHref.FindStringSubmatch(p.liveCode()); m != nil && next > 1 {
+		l.Next = []Request{{URL: p.resolve(m[1] + fmt.Sprint(next))}}
+		return l, nil
 	}
 	r, err := lonsunCall(p, next)
 	switch {
 	case err != nil:
 		return l, &PagingError{URL: p.URL.String(), Evidence: err.Error()}
-	case r.URL == "": // no call: what the page shows is all it knows of
-		l.Items = p.listed()
+	case r.URL == "": // no label: what the page shows is all there is
 		return p.withNext(l, s, p.pager())
+	case next == 1:
+		l.Items = nil
 	}
 	l.Next = []Request{r}
 	return l, nil
