@@ -61,7 +61,6 @@ var (
 	epointPath    = regexp.MustCompile(`/rest/\w+/getgovinfolist\b`)
 	epointIndex   = regexp.MustCompile(`("pageIndex"\s*:\s*"?)(\d{1,5})`)
 	epointNumber  = regexp.MustCompile(`/([2-9]|[1-9]\d{1,2})\.html?$`) // of a page after the first, which may be 1.html
-	lineBreak     = regexp.MustCompile(`(?i)<br\s*/?>`)
 	epointShown   = regexp.MustCompile(`^(\d{1,5})\s*/\s*(\d{1,5})$`)
 )
 

@@ -21,6 +21,11 @@ func families() []Adapter {
 		hanweb(),
 		jpaas(),
 		trueCMS(),
+		ucap(),
+		nfcms(),
+		gkmlpt(),
+		lonsun(),
+		shanghai(),
 		Plain(Selectors{}),
 	}
 }

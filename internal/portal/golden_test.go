@@ -19,16 +19,20 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // it, that request as JSON.
 var fixtureOf = regexp.MustCompile(`\n?<!-- fixture of (POST )?(\S+)(?: asked by (\{.*\}))? -->\s*$`)
 
-// fixtures calls f with every page below testdata, by family. A new file needs no code.
+// fixtures calls f with every page below testdata, by family: HTML pages, and what list
+// endpoints answer (.answer). A new file needs no code.
 func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) {
 	t.Helper()
 	for _, family := range Names() {
-		files, err := filepath.Glob(filepath.Join("testdata", family, "*.html"))
+		files, err := filepath.Glob(filepath.Join("testdata", family, "*"))
 		if err != nil || len(files) == 0 {
 			t.Errorf("%s: no fixtures (%v)", family, err)
 		}
 		for _, file := range files {
-			t.Run(family+"/"+strings.TrimSuffix(filepath.Base(file), ".html"), func(t *testing.T) {
+			if filepath.Ext(file) == ".json" {
+				continue // what a fixture reads as
+			}
+			t.Run(family+"/"+stem(filepath.Base(file)), func(t *testing.T) {
 				body, err := os.ReadFile(file)
 				if err != nil {
 					t.Fatal(err)
@@ -49,6 +53,9 @@ func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) 
 		}
 	}
 }
+
+// stem is a fixture's name without its kind.
+func stem(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }
 
 // golden is what a fixture must read as.
 type golden struct {
@@ -84,7 +91,7 @@ func TestFixtures(t *testing.T) {
 			}
 			got.Files = a.Files(p)
 		}
-		name := strings.TrimSuffix(file, ".html") + ".json"
+		name := stem(file) + ".json"
 		if *update {
 			if err := os.WriteFile(name, indented(t, got), 0o644); err != nil {
 				t.Fatal(err)

@@ -91,7 +91,7 @@ func looksLikeArticle(address string) bool {
 
 // mostItems is the first item's path if most items have such a path, else "".
 func (p *Page) mostItems(shape *regexp.Regexp) string {
-	items := p.ownItems()
+	items := p.listed()
 	fit, first := 0, ""
 	for _, it := range items {
 		u, err := url.Parse(it.URL)

@@ -26,7 +26,7 @@ type Page struct {
 	Asked Request
 
 	liveCode func() string // code of the inline scripts without comments, read once
-	ownItems func() []Item // listing of the page's own column, read once: families are told by their items too
+	listed   func() []Item // items of the listing the page shows, read once
 }
 
 // Read decodes and parses an exchange. Bodies that are not HTML (JSON, JSONP, a bare
@@ -56,7 +56,7 @@ func parse(address, text string) (*Page, error) {
 	}
 	p := &Page{URL: u, Base: u, Text: text, Doc: doc}
 	p.liveCode = sync.OnceValue(func() string { return inlineCode(doc) })
-	p.ownItems = sync.OnceValue(func() []Item { return p.listing(p.column()) })
+	p.listed = sync.OnceValue(func() []Item { return p.listing(p.column()) })
 	if href := strings.TrimSpace(doc.Find("base[href]").First().AttrOr("href", "")); href != "" {
 		if base, err := u.Parse(href); err == nil && base.Host != "" {
 			p.Base = base

@@ -51,7 +51,7 @@ func detectPagerOffset(p *Page) string {
 	}
 	var first string
 	fit, all := 0, 0
-	for _, it := range p.ownItems() {
+	for _, it := range p.listed() {
 		u, err := url.Parse(it.URL)
 		if err != nil {
 			continue

@@ -54,7 +54,7 @@ func listPlain(p *Page, sel Selectors) (Listing, error) {
 // read is the part of a listing that is the same in every family of HTML lists.
 func (p *Page) read() (Listing, stated) {
 	s := p.stated()
-	return Listing{Items: slices.Clone(p.ownItems()), Total: s.total, Pages: s.pages, Column: p.column()}, s
+	return Listing{Items: slices.Clone(p.listed()), Total: s.total, Pages: s.pages, Column: p.column()}, s
 }
 
 // withNext completes a listing by the pager's next link, or by the error that more pages

@@ -39,7 +39,7 @@ var (
 	totalVars = regexp.MustCompile(`(?i)\b(?:totalRecords?|recordCount|totalCount|totalRows?|countRecord|rowCount|recordTotal)["']?\s*[:=]\s*["']?(\d{1,6})\b["']?`)
 	// Known calls: createPageHTML(pages, index, name, ext) and createPageHTML(element, pages, number, name, ext, total).
 	fourCall = regexp.MustCompile(`\bcreatePage(?:HTML)?\(\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*["']([^"']+)["']\s*,\s*["']([^"']+)["']\s*\)`)
-	sixCall  = regexp.MustCompile(`\bcreatePage(?:HTML)?\(\s*["'][^"']+["']\s*,\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*["'][^"']+["']\s*,\s*["'][^"']+["']\s*,\s*(\d{1,6})`)
+	sixCall  = regexp.MustCompile(`\bcreatePage(?:HTML)?\(\s*["'][^"']+["']\s*,\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*["']([^"']+)["']\s*,\s*["']([^"']+)["']\s*,\s*(\d{1,6})`)
 )
 
 // stated reads what the page says of its pages and items. Words count only in short texts
@@ -48,7 +48,7 @@ func (p *Page) stated() stated {
 	s := stated{pages: -1, total: -1, current: -1}
 	code := p.liveCode()
 	if m := sixCall.FindStringSubmatch(code); m != nil {
-		s.pages, s.current, s.total, s.evidence = number(m[1]), number(m[2]), number(m[3]), m[0]
+		s.pages, s.current, s.total, s.evidence = number(m[1]), number(m[2]), number(m[5]), m[0]
 	} else if m := fourCall.FindStringSubmatch(code); m != nil {
 		s.pages, s.current, s.evidence = number(m[1]), number(m[2])+1, m[0]
 	}
