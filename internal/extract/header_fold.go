@@ -85,17 +85,21 @@ func foldRune(r rune) rune {
 			return ' '
 		}
 		return r
+	case r == '丨': // a character, printed for a border
+		return '|'
+	case isPlainHan(r):
+		return plainHan(r)
 	case unicode.IsSpace(r):
 		return ' '
-	}
-	if s, ok := simplified[r]; ok {
-		return s
 	}
 	if p, ok := punctuation[r]; ok {
 		return p
 	}
-	if r >= 0x4E00 && r <= 0x9FFF {
-		return r
+	if c, ok := compatible(r); ok {
+		return c
+	}
+	if s, ok := simplified[r]; ok {
+		return s
 	}
 	if c := norm.NFKC.String(string(r)); utf8.RuneCountInString(c) == 1 {
 		f, _ := utf8.DecodeRuneInString(c)
@@ -124,6 +128,6 @@ func pairs(s string) map[rune]rune {
 	return m
 }
 
-func isHan(r rune) bool   { return unicode.Is(unicode.Han, r) || r == '〇' }
+func isHan(r rune) bool   { return isPlainHan(r) || unicode.Is(unicode.Han, r) || r == '〇' }
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

@@ -27,12 +27,15 @@ const longestLabel = 1200
 
 // vocabulary of the official tables of every generation, folded.
 var (
-	measureLabels  = measureVocabulary()
-	measureWords   = slices.Sorted(maps.Keys(measureLabels))
-	itemLabels     = itemVocabulary()
-	applicantHeads = columnVocabulary(report.Applicants[:])
-	resultHeads    = columnVocabulary(report.DisputeResults[:])
-	outcomeLabels  = outcomeVocabulary()
+	measureLabels                = measureVocabulary()
+	measureWords                 = slices.Sorted(maps.Keys(measureLabels))
+	measureCodes, likelyMeasures = measureCodeVocabulary()
+	itemCodes, itemWords         = itemVocabulary()
+	applicantHeads               = columnVocabulary(report.Applicants[:])
+	applicantWords               = columnWords(report.Applicants[:])
+	resultHeads                  = columnVocabulary(report.DisputeResults[:])
+	resultWords                  = columnWords(report.DisputeResults[:])
+	outcomeLabels                = outcomeVocabulary()
 )
 
 // measureVocabulary maps a column label of table 2 to the forms that print it.
@@ -47,18 +50,49 @@ func measureVocabulary() map[string][]string {
 	return out
 }
 
-func itemVocabulary() map[string]bool {
-	out := map[string]bool{}
+// measureCodeVocabulary maps a column label of table 2 to its code; likely are the first
+// labels of each code, which misprints are compared with.
+func measureCodeVocabulary() (codes map[string]string, likely []string) {
+	codes, met := map[string]string{}, map[string]bool{}
 	for _, row := range report.DisclosureRows {
-		out[fold(row.Label)] = true
+		for _, m := range row.Measures {
+			label := fold(withoutBrackets(m.Label))
+			if codes[label] != "" {
+				continue
+			}
+			codes[label] = m.Code
+			if !met[m.Code] {
+				met[m.Code], likely = true, append(likely, label)
+			}
+		}
 	}
-	return out
+	return codes, likely
+}
+
+// itemVocabulary maps a row label of table 2 to its code; words are the labels in the
+// forms' order.
+func itemVocabulary() (codes map[string]string, words []string) {
+	codes = map[string]string{}
+	for _, row := range report.DisclosureRows {
+		if label := fold(withoutBrackets(row.Label)); codes[label] == "" {
+			codes[label], words = row.Code, append(words, label)
+		}
+	}
+	return codes, words
 }
 
 func columnVocabulary(columns []report.Column) map[string]int {
 	out := map[string]int{}
-	for i, c := range columns {
-		out[fold(c.Label)] = i
+	for i, label := range columnWords(columns) {
+		out[label] = i
+	}
+	return out
+}
+
+func columnWords(columns []report.Column) []string {
+	var out []string
+	for _, c := range columns {
+		out = append(out, fold(c.Label))
 	}
 	return out
 }
@@ -223,7 +257,7 @@ func rowRole(g *Grid, cells []int) (table string, labels, heads int) {
 			t2heads++
 		case measureLabels[key] != nil:
 			t2heads += 2
-		case itemLabels[key]:
+		case itemCodes[key] != "":
 			t2++
 		case outcomeLabels[key], strings.HasPrefix(key, groupResults), key == "其他" && numberedLabel(text), key == "总计" && numberedLabel(text):
 			t3++

@@ -89,12 +89,8 @@ func applicantColumn(key string) int {
 	if key == "" {
 		return -1
 	}
-	labels := make([]string, len(report.Applicants))
-	for i, c := range report.Applicants {
-		labels[i] = fold(c.Label)
-		if labels[i] == key {
-			return i
-		}
+	if i, ok := applicantHeads[key]; ok {
+		return i
 	}
 	switch key {
 	case "合计", "本年总计", "本年度总计", "本年合计", "本年度合计":
@@ -107,7 +103,7 @@ func applicantColumn(key string) int {
 	if hanCount(key, 3) < 3 {
 		return -1
 	}
-	return closest(key, labels, 0.65)
+	return closest(key, applicantWords, 0.65)
 }
 
 // extend takes the next row of the head: its labels stand for the organisations

@@ -261,7 +261,7 @@ func editDistance(x, y []rune) int {
 func hanCount(s string, limit int) int {
 	n := 0
 	for _, r := range s {
-		if unicode.Is(unicode.Han, r) {
+		if isPlainHan(r) || unicode.Is(unicode.Han, r) {
 			if n++; n >= limit {
 				break
 			}
