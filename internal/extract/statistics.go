@@ -33,8 +33,26 @@ func readStatistics(blocks []Block, official map[*Grid]bool, r *report.Report) {
 	}
 }
 
-// lineFigure is what may follow a label in its line: figures and units.
-var lineFigure = regexp.MustCompile(`[\s:：,，|｜│\d.]*(` + units + `?[\s\d.,]*)$`)
+// withoutFigure is a line without the figures and units that follow its label.
+func withoutFigure(s string) string {
+	const figures, marks = " \t\n\f\r0123456789.,", " \t\n\f\r0123456789.,:：，|｜│"
+	label := strings.TrimRight(s, marks)
+	if strings.Trim(s[len(label):], figures) != "" {
+		return label
+	}
+	unit := ""
+	for _, u := range unitWords {
+		if len(u) > len(unit) && strings.HasSuffix(label, u) {
+			unit = u
+		}
+	}
+	if unit == "" {
+		return label
+	}
+	return strings.TrimRight(strings.TrimSuffix(label, unit), marks)
+}
+
+var unitWords = strings.Split(strings.Trim(units, "()"), "|")
 
 // indicatorLines counts the indicators that lines of text begin with: a table printed
 // without units or borders, of which its rows are not certain.
@@ -44,8 +62,11 @@ func indicatorLines(blocks []Block) int {
 		if b.Grid != nil || b.Image || len(b.Text) > longestLine/4 {
 			continue
 		}
-		label := strings.TrimSpace(lineFigure.ReplaceAllString(b.Text, ""))
-		if code := statisticsItem(statisticsKey(label), ""); code != "" && hanCount(label, 4) == 4 {
+		label := strings.TrimSpace(withoutFigure(b.Text))
+		if hanCount(label, 4) < 4 {
+			continue
+		}
+		if code := statisticsItem(statisticsKey(label), ""); code != "" {
 			met[code] = true
 		}
 	}
