@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // slotLimit bounds the memory a table's spans can ask for; the widest official
 // table has 15 columns and four rows.
 const slotLimit = 1 << 20
@@ -12,7 +14,7 @@ func layout(index int, rows [][]GridCell, ends []int) *Grid {
 	g := &Grid{Index: index, Rows: len(rows)}
 	spansOK := place(g, rows, ends, true)
 	if !spansOK {
-		g.Cells, g.Cols = nil, 0
+		g.Cols = 0
 		place(g, rows, ends, false)
 	}
 	if g.Rows*g.Cols > slotLimit { // absurdly ragged: cells stay readable in order, At knows none
@@ -35,6 +37,11 @@ func layout(index int, rows [][]GridCell, ends []int) *Grid {
 // place fills g.Cells and g.Cols; false when the table would be too large.
 func place(g *Grid, rows [][]GridCell, ends []int, spans bool) bool {
 	var until []int // per column: the first row that is free again
+	cells := 0
+	for _, row := range rows {
+		cells += len(row)
+	}
+	g.Cells = slices.Grow(g.Cells[:0], cells)
 	for r, row := range rows {
 		col := 0
 		for _, c := range row {

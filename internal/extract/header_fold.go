@@ -19,7 +19,8 @@ type line struct {
 // characters, each to one rune.
 func foldLine(s string) line {
 	n := utf8.RuneCountInString(s)
-	l := line{raw: make([]rune, 0, n), folded: make([]rune, 0, n)}
+	both := make([]rune, 2*n)
+	l := line{raw: both[:0:n], folded: both[n:n]}
 	for _, r := range s {
 		if isZeroWidth(r) {
 			continue
@@ -33,11 +34,14 @@ func foldLine(s string) line {
 // folded is the folded form of s without any white space.
 func folded(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == ' ' {
+		if isZeroWidth(r) {
+			return -1
+		}
+		if r = foldRune(r); r == ' ' {
 			return -1
 		}
 		return r
-	}, string(foldLine(s).folded))
+	}, s)
 }
 
 func (l line) len() int            { return len(l.raw) }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"crawl/internal/report"
 )
@@ -52,6 +53,19 @@ func withoutFigure(s string) string {
 	return strings.TrimRight(strings.TrimSuffix(label, unit), marks)
 }
 
+// mostIndicatorHan is the length of the longest indicator without its explanation,
+// with room for ordinals, 其中 and 总数量.
+var mostIndicatorHan = func() int {
+	n := 0
+	for key := range indicators2014 {
+		n = max(n, utf8.RuneCountInString(key))
+	}
+	for key := range indicatorVariants {
+		n = max(n, utf8.RuneCountInString(key))
+	}
+	return n + 12
+}()
+
 var unitWords = strings.Split(strings.Trim(units, "()"), "|")
 
 // indicatorLines counts the indicators that lines of text begin with: a table printed
@@ -63,7 +77,7 @@ func indicatorLines(blocks []Block) int {
 			continue
 		}
 		label := strings.TrimSpace(withoutFigure(b.Text))
-		if hanCount(label, 4) < 4 {
+		if n := hanCount(label, mostIndicatorHan+1); n < 4 || n > mostIndicatorHan && !strings.ContainsFunc(label, bracketed) {
 			continue
 		}
 		if code := statisticsItem(statisticsKey(label), ""); code != "" {

@@ -239,7 +239,12 @@ func likeness(a, b string) float64 {
 }
 
 func editDistance(x, y []rune) int {
-	row := make([]int, len(y)+1)
+	var short [64]int // on the stack, long enough for nearly all labels
+	row := short[:]
+	if len(y) >= len(short) {
+		row = make([]int, len(y)+1)
+	}
+	row = row[:len(y)+1]
 	for j := range row {
 		row[j] = j
 	}

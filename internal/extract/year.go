@@ -70,10 +70,16 @@ const openingRunes = 600
 // opening is the folded beginning of the body without blanks.
 func opening(p *Page) string {
 	var b strings.Builder
+	b.Grow(openingRunes * len("一"))
 	n := 0
 	for _, block := range p.Blocks {
-		text := block.Text[:min(len(block.Text), 8*openingRunes)] // blanks included, more is never needed
-		for _, r := range folded(text) {
+		for _, r := range block.Text[:min(len(block.Text), 8*openingRunes)] { // blanks included, more is never needed
+			if isZeroWidth(r) {
+				continue
+			}
+			if r = foldRune(r); r == ' ' {
+				continue
+			}
 			if n == openingRunes {
 				return b.String()
 			}
