@@ -17,6 +17,7 @@ func layout(index int, rows [][]GridCell, ends []int) *Grid {
 		g.Cols = 0
 		place(g, rows, ends, false)
 	}
+	g.rows = g.dropRowNumbers(g.rowCells())
 	if g.Rows*g.Cols > slotLimit { // absurdly ragged: cells stay readable in order, At knows none
 		return g
 	}
@@ -81,9 +82,14 @@ func clampSpans(c GridCell, row, end int, spans bool) (cols, rows int) {
 
 // rowCells returns the indexes of the cells that start in a row, from left to right.
 func (g *Grid) rowCells() [][]int {
-	out := make([][]int, g.Rows)
+	out, all := make([][]int, g.Rows), make([]int, len(g.Cells))
+	from := 0
 	for i := range g.Cells {
-		out[g.Cells[i].Row] = append(out[g.Cells[i].Row], i)
+		all[i] = i
+		if end := i + 1; end == len(g.Cells) || g.Cells[end].Row != g.Cells[i].Row {
+			out[g.Cells[i].Row] = all[from:end:end]
+			from = end
+		}
 	}
 	return out
 }

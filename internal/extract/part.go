@@ -114,8 +114,8 @@ func outcomeVocabulary() map[string]bool {
 
 // labelKey is a label without its ordinal and bracketed explanation, folded.
 func labelKey(label string) string {
-	if label == "" || len(label) <= 2 && label[0] >= '0' && label[0] <= '9' && label[len(label)-1] >= '0' && label[len(label)-1] <= '9' {
-		return "" // most cells: nothing, or a small number, which as a label is a bare ordinal
+	if strings.Trim(label, "0123456789") == "" {
+		return label[min(len(label), 2):] // most cells: nothing, or a number, which as a label is a bare ordinal
 	}
 	if key, ok := printedKeys()[label]; ok {
 		return key
@@ -186,9 +186,8 @@ func tableParts(blocks []Block) []part {
 
 // candidates cuts a grid into runs of rows by the table their labels speak for.
 func candidates(g *Grid) []part {
-	rows := g.dropRowNumbers(g.rowCells())
 	var parts []part
-	for r, cells := range rows {
+	for r, cells := range g.rows {
 		table, labels, heads := rowRole(g, cells)
 		if table == "" {
 			if len(parts) > 0 {
@@ -201,7 +200,7 @@ func candidates(g *Grid) []part {
 			if len(parts) == 0 {
 				from = 0
 			}
-			parts = append(parts, part{table: table, grid: g, rows: rows, from: from, first: r})
+			parts = append(parts, part{table: table, grid: g, rows: g.rows, from: from, first: r})
 		}
 		p := &parts[len(parts)-1]
 		p.to = r + 1

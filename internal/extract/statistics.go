@@ -184,7 +184,7 @@ func statisticsGrids(blocks []Block, official map[*Grid]bool) []statisticsGrid {
 // newStatisticsGrid takes a grid from its head on: a title and the organ's name above it
 // are no part of the table.
 func newStatisticsGrid(g *Grid) statisticsGrid {
-	c := statisticsGrid{part: part{table: "statistics", grid: g, rows: g.dropRowNumbers(g.rowCells()), to: g.Rows}}
+	c := statisticsGrid{part: part{table: "statistics", grid: g, rows: g.rows, to: g.Rows}}
 	if head := slices.IndexFunc(c.rows, func(cells []int) bool { return statisticsHeadRow(g, cells) }); head >= 0 {
 		c.from, c.headed = head, true
 		c.indicators = namesIndicators(g, c.rows[head])
