@@ -292,8 +292,14 @@ func isValue(text string) bool {
 	if len(text) > 64 {
 		return false
 	}
+	if _, ok := smallNumber(text); ok {
+		return true
+	}
 	s := strings.TrimSpace(narrow(text))
 	if s == "" || utf8.RuneCountInString(s) > 16 {
+		return false
+	}
+	if first, _ := utf8.DecodeRuneInString(s); isPlainHan(first) && !strings.ContainsRune("增减新无暂未不", first) { // words
 		return false
 	}
 	switch r := readNumber(s, change); r.state {

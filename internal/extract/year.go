@@ -97,6 +97,9 @@ var periodRE = regexp.MustCompile(yearPattern + `年?(?:0?1|一|元)月?(?:(?:0?
 
 // periodYear is the year of a statistical period of one whole year, 0 if none.
 func periodYear(text string) int {
+	if !strings.Contains(text, "12") && !strings.Contains(text, "十二") {
+		return 0
+	}
 	for _, m := range periodRE.FindAllStringSubmatchIndex(text, -1) {
 		if m[0] > 0 && isDigit(rune(text[m[0]-1])) || m[1] < len(text) && isDigit(rune(text[m[1]])) {
 			continue // 202020年 is a misprint, 12月10日 another period
