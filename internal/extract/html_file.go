@@ -57,7 +57,7 @@ func (d *document) filesBeside(body extent, address string, known []Link) []Link
 				target = attr(n, "href")
 			}
 		}
-		if target == "" || !fileLink.MatchString(target) {
+		if target == "" || !isFileLink(target) {
 			continue
 		}
 		to, err := base.Parse(strings.TrimSpace(target))

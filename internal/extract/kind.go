@@ -225,7 +225,7 @@ func bulk(blocks []Block, links []Link) (prose, items, reports int) {
 	}
 	seen := map[string]bool{}
 	for _, l := range links {
-		if fileLink.MatchString(l.URL) {
+		if isFileLink(l.URL) {
 			continue
 		}
 		n := utf8.RuneCountInString(l.Text)
@@ -295,7 +295,7 @@ var reportFileText = regexp.MustCompile(`报告|年报|附件|下载|\.(pdf|docx
 // be named like one.
 func reportFile(links []Link, prose int) bool {
 	for _, l := range links {
-		if fileLink.MatchString(l.URL) && (prose < substance || reportFileText.MatchString(l.Text)) {
+		if isFileLink(l.URL) && (prose < substance || reportFileText.MatchString(l.Text)) {
 			return true
 		}
 	}

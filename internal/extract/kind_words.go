@@ -38,6 +38,14 @@ var (
 	fileLink  = regexp.MustCompile(`(?i)\.(pdf|docx?|xlsx?|wps|ofd|zip|rar|et|caj)([?#&]|$)|download\.jsp|downfile\.jsp|download\.do|/download/|downloadfile|attachment/`)
 )
 
+// fileWords: fileLink needs one of them, which few addresses have.
+var fileWords = []string{".pdf", ".do", ".xl", ".wp", ".of", ".zi", ".ra", ".et", ".ca", "ownload", "ownfile", "ttachment/"}
+
+// isFileLink says whether an address, or a text, is that of a file.
+func isFileLink(s string) bool {
+	return containsAny(lowerASCII(s), fileWords) && fileLink.MatchString(s)
+}
+
 // bettingWords: hijacked finds nothing without one of them, and they are found far
 // faster. The last stand for casino in any letters.
 var bettingWords = []string{
