@@ -78,7 +78,7 @@ func (t *trimmer) markup() {
 func (t *trimmer) drop(n int) {
 	const longest = 40
 	before := t.s[max(0, t.at-longest):t.at]
-	if strings.LastIndexByte(before, '&') > strings.LastIndexByte(before, ';') {
+	if at := strings.LastIndexByte(before, '&'); at >= 0 && strings.IndexByte(before[at:], ';') < 0 {
 		t.out.WriteString("<!---->")
 	}
 	t.at += n

@@ -114,7 +114,7 @@ func outcomeVocabulary() map[string]bool {
 
 // labelKey is a label without its ordinal and bracketed explanation, folded.
 func labelKey(label string) string {
-	if strings.Trim(label, "0123456789") == "" {
+	if strings.IndexFunc(label, func(r rune) bool { return !isDigit(r) }) < 0 {
 		return label[min(len(label), 2):] // most cells: nothing, or a number, which as a label is a bare ordinal
 	}
 	if key, ok := printedKeys()[label]; ok {
