@@ -6,6 +6,8 @@ import (
 	"regexp/syntax"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // TestGates: what is looked for before an expression is tried must never keep it from
@@ -116,6 +118,9 @@ func TestPlainCharacters(t *testing.T) {
 		for _, s := range []string{string(r), "a" + string(r) + "总", "一" + string(r) + " 1", string(r) + "、" + string(r)} {
 			if got, want := fold(s), foldAny(s); got != want {
 				t.Fatalf("fold(%q) = %q, want %q", s, got, want)
+			}
+			if got, want := squeezed(s), strings.Join(strings.Fields(norm.NFKC.String(s)), ""); got != want {
+				t.Fatalf("squeezed(%q) = %q, want %q", s, got, want)
 			}
 			if isTidy(s) && tidy("\u200b"+s) != s {
 				t.Fatalf("isTidy(%q) is wrong", s)

@@ -59,30 +59,18 @@ func isZeroWidth(r rune) bool {
 // made simplified, and only letters and digits kept, so that white space,
 // punctuation, quotes and brackets never matter.
 func fold(s string) string {
-	var b []byte
-	kept := 0 // of s, while b is empty
-	for i, r := range s {
-		c, ok := compatible(r)
-		if !ok {
-			return foldAny(s)
-		}
-		if !isPlainHan(c) && !isLatin(c) && !isDigit(c) {
-			continue
-		}
-		c = plainHan(c)
-		if b == nil && kept == i && c == r {
-			kept += utf8.RuneLen(r)
-			continue
-		}
-		if b == nil {
-			b = append(make([]byte, 0, len(s)), s[:kept]...)
-		}
-		b = utf8.AppendRune(b, c)
+	if plain, ok := rewritten(s, foldedOrNone); ok {
+		return plain
 	}
-	if b == nil {
-		return s[:kept]
+	return foldAny(s)
+}
+
+// foldedOrNone folds a character in its compatibility form, to -1 if it is dropped.
+func foldedOrNone(c rune) rune {
+	if isPlainHan(c) || isLatin(c) || isDigit(c) {
+		return plainHan(c)
 	}
-	return string(b)
+	return -1
 }
 
 // foldAny is fold for text of any characters.
@@ -116,16 +104,17 @@ func compatible(r rune) (c rune, ok bool) {
 	return 0, false
 }
 
-// squeezed is the compatibility form of s without white space.
-func squeezed(s string) string {
+// rewritten is the compatibility form of s with each character replaced by form, or left
+// out where that is -1. ok is false if s has characters that pages seldom print.
+func rewritten(s string, form func(rune) rune) (plain string, ok bool) {
 	var b []byte
-	kept := 0 // of s, while b is empty
+	kept := 0 // of s, while b is nil: most text stays as it is, or loses its end only
 	for i, r := range s {
 		c, ok := compatible(r)
 		if !ok {
-			return string([]rune(strings.Join(strings.Fields(norm.NFKC.String(s)), "")))
+			return "", false
 		}
-		if c == ' ' || c >= '\t' && c <= '\r' {
+		if c = form(c); c < 0 {
 			continue
 		}
 		if b == nil && kept == i && c == r {
@@ -138,9 +127,25 @@ func squeezed(s string) string {
 		b = utf8.AppendRune(b, c)
 	}
 	if b == nil {
-		return s[:kept]
+		return s[:kept], true
 	}
-	return string(b)
+	return string(b), true
+}
+
+// squeezed is the compatibility form of s without white space.
+func squeezed(s string) string {
+	if plain, ok := rewritten(s, printedOrNone); ok {
+		return plain
+	}
+	return string([]rune(strings.Join(strings.Fields(norm.NFKC.String(s)), "")))
+}
+
+// printedOrNone is -1 for white space.
+func printedOrNone(c rune) rune {
+	if c == ' ' || c >= '\t' && c <= '\r' {
+		return -1
+	}
+	return c
 }
 
 // ordinal is the number a label starts with: style says how it was written.
