@@ -65,8 +65,9 @@ func agencyElsewhere(p *Page, t pageTitle, lines [][]field) []candidate {
 	for _, s := range bodyHead(p) {
 		add(s, s, "body")
 	}
+	preface := opening(p)
 	for _, re := range prefaceREs {
-		if m := re.FindStringSubmatch(opening(p)); m != nil && !officeRE.MatchString(splitAgency(m[1], 0).rest) {
+		if m := re.FindStringSubmatch(preface); m != nil && !officeRE.MatchString(splitAgency(m[1], 0).rest) {
 			add(m[1], m[0], "body")
 		}
 	}

@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // slotLimit bounds the memory a table's spans can ask for; the widest official
 // table has 15 columns and four rows.
 const slotLimit = 1 << 20
@@ -12,9 +14,10 @@ func layout(index int, rows [][]GridCell, ends []int) *Grid {
 	g := &Grid{Index: index, Rows: len(rows)}
 	spansOK := place(g, rows, ends, true)
 	if !spansOK {
-		g.Cells, g.Cols = nil, 0
+		g.Cols = 0
 		place(g, rows, ends, false)
 	}
+	g.rows = g.dropRowNumbers(g.rowCells())
 	if g.Rows*g.Cols > slotLimit { // absurdly ragged: cells stay readable in order, At knows none
 		return g
 	}
@@ -35,6 +38,11 @@ func layout(index int, rows [][]GridCell, ends []int) *Grid {
 // place fills g.Cells and g.Cols; false when the table would be too large.
 func place(g *Grid, rows [][]GridCell, ends []int, spans bool) bool {
 	var until []int // per column: the first row that is free again
+	cells := 0
+	for _, row := range rows {
+		cells += len(row)
+	}
+	g.Cells = slices.Grow(g.Cells[:0], cells)
 	for r, row := range rows {
 		col := 0
 		for _, c := range row {
@@ -74,9 +82,14 @@ func clampSpans(c GridCell, row, end int, spans bool) (cols, rows int) {
 
 // rowCells returns the indexes of the cells that start in a row, from left to right.
 func (g *Grid) rowCells() [][]int {
-	out := make([][]int, g.Rows)
+	out, all := make([][]int, g.Rows), make([]int, len(g.Cells))
+	from := 0
 	for i := range g.Cells {
-		out[g.Cells[i].Row] = append(out[g.Cells[i].Row], i)
+		all[i] = i
+		if end := i + 1; end == len(g.Cells) || g.Cells[end].Row != g.Cells[i].Row {
+			out[g.Cells[i].Row] = all[from:end:end]
+			from = end
+		}
 	}
 	return out
 }

@@ -36,25 +36,25 @@ func contentHash(r *report.Report) string {
 			said.Dates = append(said.Dates, d)
 		}
 	}
-	for _, d := range r.Disclosure {
-		d.Cell.At = report.Place{}
-		said.Disclosure = append(said.Disclosure, d)
+	said.Disclosure = append(said.Disclosure, r.Disclosure...)
+	for i := range said.Disclosure {
+		said.Disclosure[i].Cell.At = report.Place{}
 	}
-	for _, a := range r.Applications {
-		for j := range a.Cells {
-			a.Cells[j].At = report.Place{}
+	said.Applications = append(said.Applications, r.Applications...)
+	for i := range said.Applications {
+		for j := range said.Applications[i].Cells {
+			said.Applications[i].Cells[j].At = report.Place{}
 		}
-		said.Applications = append(said.Applications, a)
 	}
-	for _, d := range r.Disputes {
-		for j := range d.Cells {
-			d.Cells[j].At = report.Place{}
+	said.Disputes = append(said.Disputes, r.Disputes...)
+	for i := range said.Disputes {
+		for j := range said.Disputes[i].Cells {
+			said.Disputes[i].Cells[j].At = report.Place{}
 		}
-		said.Disputes = append(said.Disputes, d)
 	}
-	for _, s := range r.Statistics {
-		s.Cell.At = report.Place{}
-		said.Statistics = append(said.Statistics, s)
+	said.Statistics = append(said.Statistics, r.Statistics...)
+	for i := range said.Statistics {
+		said.Statistics[i].Cell.At = report.Place{}
 	}
 	b, err := json.Marshal(said)
 	if err != nil {

@@ -19,7 +19,8 @@ type line struct {
 // characters, each to one rune.
 func foldLine(s string) line {
 	n := utf8.RuneCountInString(s)
-	l := line{raw: make([]rune, 0, n), folded: make([]rune, 0, n)}
+	both := make([]rune, 2*n)
+	l := line{raw: both[:0:n], folded: both[n:n]}
 	for _, r := range s {
 		if isZeroWidth(r) {
 			continue
@@ -33,11 +34,14 @@ func foldLine(s string) line {
 // folded is the folded form of s without any white space.
 func folded(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == ' ' {
+		if isZeroWidth(r) {
+			return -1
+		}
+		if r = foldRune(r); r == ' ' {
 			return -1
 		}
 		return r
-	}, string(foldLine(s).folded))
+	}, s)
 }
 
 func (l line) len() int            { return len(l.raw) }
@@ -85,17 +89,21 @@ func foldRune(r rune) rune {
 			return ' '
 		}
 		return r
+	case r == '丨': // a character, printed for a border
+		return '|'
+	case isPlainHan(r):
+		return plainHan(r)
 	case unicode.IsSpace(r):
 		return ' '
-	}
-	if s, ok := simplified[r]; ok {
-		return s
 	}
 	if p, ok := punctuation[r]; ok {
 		return p
 	}
-	if r >= 0x4E00 && r <= 0x9FFF {
-		return r
+	if c, ok := compatible(r); ok {
+		return c
+	}
+	if s, ok := simplified[r]; ok {
+		return s
 	}
 	if c := norm.NFKC.String(string(r)); utf8.RuneCountInString(c) == 1 {
 		f, _ := utf8.DecodeRuneInString(c)
@@ -124,6 +132,6 @@ func pairs(s string) map[rune]rune {
 	return m
 }
 
-func isHan(r rune) bool   { return unicode.Is(unicode.Han, r) || r == '〇' }
+func isHan(r rune) bool   { return isPlainHan(r) || unicode.Is(unicode.Han, r) || r == '〇' }
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

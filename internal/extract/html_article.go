@@ -31,11 +31,14 @@ func isContainer(n *html.Node) bool {
 	if n.DataAtom == atom.Body {
 		return false
 	}
+	if len(n.Attr) == 0 {
+		return false
+	}
 	id := strings.ToLower(attr(n, "id"))
 	if containerIDs[id] || strings.HasPrefix(id, "vsb_content") {
 		return true
 	}
-	for _, class := range strings.Fields(attr(n, "class")) {
+	for class := range strings.FieldsSeq(attr(n, "class")) {
 		if containerClasses[strings.ToLower(class)] {
 			return true
 		}
@@ -45,15 +48,22 @@ func isContainer(n *html.Node) bool {
 
 var titleName = regexp.MustCompile(`(?i)^(.*[-_])?(article|news|detail|doc|xl|wz|art|content|con|info|page|main|arc|text|bt|xxgk|gk|cont|print|dbt|d)?[-_]?(title(style)?|tit|biaoti|bt|headline|subject)([-_]?\d{0,6})$|^h1$`)
 
+// titleWords: titleName needs one of them, which few names have.
+var titleWords = []string{"tit", "bt", "biaoti", "headline", "ubject", "h1"}
+
+func namesTitle(s string) bool {
+	return s != "" && containsAny(lowerASCII(s), titleWords) && titleName.MatchString(s)
+}
+
 func isTitle(n *html.Node) bool {
 	switch {
 	case n.DataAtom == atom.H1, n.DataAtom == atom.H2, n.DataAtom == atom.H3, n.Data == "ucaptitle":
 		return true
-	case titleName.MatchString(attr(n, "id")):
+	case namesTitle(attr(n, "id")):
 		return true
 	}
-	for _, class := range strings.Fields(attr(n, "class")) {
-		if titleName.MatchString(class) {
+	for class := range strings.FieldsSeq(attr(n, "class")) {
+		if namesTitle(class) {
 			return true
 		}
 	}

@@ -44,17 +44,20 @@ func (d *document) filesBeside(body extent, address string, known []Link) []Link
 		case atom.Object:
 			target = attr(n, "data")
 		case atom.Script:
-			if n.FirstChild != nil {
+			if n.FirstChild != nil && namesDocument(n.FirstChild.Data) {
 				if m := shownFile.FindStringSubmatch(n.FirstChild.Data); m != nil {
 					target = m[1]
 				}
 			}
 		case atom.A:
-			if text = joined(n); said < emptyBody && fileName.MatchString(text) {
+			if said >= emptyBody {
+				continue
+			}
+			if text = joined(n); fileName.MatchString(text) {
 				target = attr(n, "href")
 			}
 		}
-		if target == "" || !fileLink.MatchString(target) {
+		if target == "" || !isFileLink(target) {
 			continue
 		}
 		to, err := base.Parse(strings.TrimSpace(target))
@@ -66,4 +69,18 @@ func (d *document) filesBeside(body extent, address string, known []Link) []Link
 		}
 	}
 	return out
+}
+
+// namesDocument: an ending of shownFile's stands in the program.
+func namesDocument(program string) bool {
+	for {
+		_, after, found := strings.Cut(program, ".")
+		if !found {
+			return false
+		}
+		if len(after) >= 3 && (strings.EqualFold(after[:3], "pdf") || strings.EqualFold(after[:3], "doc") || strings.EqualFold(after[:3], "ofd")) {
+			return true
+		}
+		program = after
+	}
 }

@@ -97,6 +97,7 @@ func span(n *html.Node, key string) int {
 // flow collects text as lines: blocks and <br> break them, inline elements do not.
 type flow struct {
 	lines []string
+	first string // of the line; nearly every cell is one piece of text, which need not be copied
 	buf   strings.Builder
 	image bool
 	// In a cell of a table form controls show values; elsewhere they are for readers
@@ -106,19 +107,34 @@ type flow struct {
 }
 
 func (f *flow) flush() {
-	if f.buf.Len() == 0 {
-		return
+	line := f.first
+	if f.buf.Len() > 0 {
+		line = f.buf.String()
+		f.buf.Reset()
 	}
-	if line := tidy(f.buf.String()); line != "" {
+	f.first = ""
+	if line = tidy(line); line != "" {
 		f.lines = append(f.lines, line)
 	}
-	f.buf.Reset()
+}
+
+func (f *flow) text(s string) {
+	switch {
+	case f.buf.Len() > 0:
+		f.buf.WriteString(s)
+	case f.first == "":
+		f.first = s
+	case s != "":
+		f.buf.Grow(len(f.first) + len(s))
+		f.buf.WriteString(f.first)
+		f.buf.WriteString(s)
+	}
 }
 
 func (f *flow) add(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
-		f.buf.WriteString(n.Data)
+		f.text(n.Data)
 		return
 	case html.ElementNode:
 	default:
@@ -138,7 +154,7 @@ func (f *flow) add(n *html.Node) {
 	if block {
 		f.flush()
 	} else if setOff[n.DataAtom] {
-		f.buf.WriteByte(' ')
+		f.text(" ")
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		f.add(c)
@@ -146,7 +162,7 @@ func (f *flow) add(n *html.Node) {
 	if block {
 		f.flush()
 	} else if setOff[n.DataAtom] {
-		f.buf.WriteByte(' ')
+		f.text(" ")
 	}
 }
 
@@ -182,10 +198,10 @@ func (f *flow) control(n *html.Node) bool {
 		}
 		value, printed := attr(n, "value"), slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "value" })
 		f.unfilled = f.unfilled || !printed || strings.Contains(value, "{{")
-		f.buf.WriteString(value)
+		f.text(value)
 	case atom.Textarea:
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			f.buf.WriteString(c.Data)
+			f.text(c.Data)
 		}
 	case atom.Select:
 		var chosen *html.Node
@@ -195,7 +211,7 @@ func (f *flow) control(n *html.Node) bool {
 			}
 		}
 		if chosen != nil && chosen.FirstChild != nil {
-			f.buf.WriteString(chosen.FirstChild.Data)
+			f.text(chosen.FirstChild.Data)
 		}
 	default:
 		return false

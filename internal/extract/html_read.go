@@ -240,10 +240,12 @@ func (r *flattener) noteCounter(n *html.Node) {
 		if n.FirstChild != nil {
 			program += " " + n.FirstChild.Data
 		}
-		name = counterScript.FindString(program)
+		if containsAny(program, []string{"ount", "Click", "articlehits"}) { // cheaper to find than the whole
+			name = counterScript.FindString(program)
+		}
 	} else {
 		for _, a := range n.Attr {
-			if (a.Key == "id" || a.Key == "class" || a.Key == "name") && counterMark.MatchString(a.Val) {
+			if (a.Key == "id" || a.Key == "class" || a.Key == "name") && containsAny(lowerASCII(a.Val), []string{"count", "clic"}) && counterMark.MatchString(a.Val) {
 				name = a.Val
 				break
 			}

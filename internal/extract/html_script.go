@@ -30,7 +30,11 @@ func scripted(text string) string {
 		articles = append(articles, article)
 		at = max(strings.LastIndex(strings.ToLower(text[:from]), element), 0)
 	}
-	for _, m := range scriptContent.FindAllStringSubmatchIndex(text, -1) {
+	var contents [][]int
+	if quotesContent(text) {
+		contents = scriptContent.FindAllStringSubmatchIndex(text, -1)
+	}
+	for _, m := range contents {
 		var article string
 		if json.Unmarshal([]byte(text[m[2]:m[3]]), &article) == nil {
 			add(article, "<script", m[0])
@@ -51,6 +55,22 @@ func scripted(text string) string {
 		}
 	}
 	return text[:at] + `<div class="article-content">` + articles[0] + "</div>" + text[at:]
+}
+
+// quotesContent: scriptContent may find something. It looks at the colons only, of
+// which a page has few with a quoted text behind them.
+func quotesContent(text string) bool {
+	const space = " \t\n\f\r"
+	for before, behind, found := strings.Cut(text, ":"); found; before, behind, found = strings.Cut(behind, ":") {
+		if !strings.HasPrefix(strings.TrimLeft(behind, space), `"`) {
+			continue
+		}
+		name := strings.TrimRight(strings.TrimRight(before, space), `"'`)
+		if strings.HasSuffix(name, "t") || strings.HasSuffix(name, "T") {
+			return true
+		}
+	}
+	return false
 }
 
 // empty says that a page shows next to nothing of an article.

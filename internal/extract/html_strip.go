@@ -161,7 +161,7 @@ func (d *document) elsewhere(i int, address *url.URL) bool {
 // name of a file is none.
 func (d *document) leadsOn(i int) bool {
 	const title = 8
-	if i < 0 || i >= len(d.pieces) || d.pieces[i].grid != nil || fileLink.MatchString(d.pieces[i].text) {
+	if i < 0 || i >= len(d.pieces) || d.pieces[i].grid != nil || isFileLink(d.pieces[i].text) {
 		return false
 	}
 	p := &d.pieces[i]

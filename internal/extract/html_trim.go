@@ -43,11 +43,12 @@ func trimHTML(s string) (string, error) {
 }
 
 type trimmer struct {
-	s    string
-	at   int
-	out  strings.Builder
-	tags int
-	kept map[string][]bool // per cosmetic element: whether its open tags were kept
+	s     string
+	at    int
+	out   strings.Builder
+	tags  int
+	kept  map[string]*[]bool // per cosmetic element: whether its open tags were kept
+	attrs []attribute        // of the last tag read
 }
 
 // markup handles what begins with the '<' at t.at, as the HTML standard's tokenizer does.
@@ -77,7 +78,7 @@ func (t *trimmer) markup() {
 func (t *trimmer) drop(n int) {
 	const longest = 40
 	before := t.s[max(0, t.at-longest):t.at]
-	if strings.LastIndexByte(before, '&') > strings.LastIndexByte(before, ';') {
+	if at := strings.LastIndexByte(before, '&'); at >= 0 && strings.IndexByte(before[at:], ';') < 0 {
 		t.out.WriteString("<!---->")
 	}
 	t.at += n
@@ -128,16 +129,21 @@ type attribute struct{ key, printed string }
 
 // open copies a start tag with the attributes that are read.
 func (t *trimmer) open() {
-	g, ok := readTag(t.s, t.at+1)
+	g, ok := t.readTag(t.at + 1)
 	if !ok { // the page ends inside the tag: the standard drops it
 		t.drop(g.end - t.at)
 		return
 	}
 	if cosmetic(g.name) {
-		if t.kept == nil {
-			t.kept = map[string][]bool{}
+		opened := t.kept[g.name]
+		if opened == nil {
+			if t.kept == nil {
+				t.kept = map[string]*[]bool{}
+			}
+			opened = new([]bool)
+			t.kept[g.name] = opened
 		}
-		t.kept[g.name] = append(t.kept[g.name], len(g.attrs) > 0)
+		*opened = append(*opened, len(g.attrs) > 0)
 		if len(g.attrs) == 0 {
 			t.drop(g.end - t.at)
 			return
@@ -161,7 +167,7 @@ func (t *trimmer) open() {
 }
 
 func (t *trimmer) close() {
-	g, ok := readTag(t.s, t.at+2)
+	g, ok := t.readTag(t.at + 2)
 	if !ok || cosmetic(g.name) && !t.closes(g.name) {
 		t.drop(g.end - t.at)
 		return
@@ -176,12 +182,13 @@ func (t *trimmer) close() {
 // closes says whether the end tag of a cosmetic element belongs to one that was kept.
 func (t *trimmer) closes(name string) bool {
 	opened := t.kept[name]
-	n := len(opened) - 1
-	if n < 0 {
+	if opened == nil || len(*opened) == 0 {
 		return false
 	}
-	t.kept[name] = opened[:n]
-	return opened[n]
+	n := len(*opened) - 1
+	kept := (*opened)[n]
+	*opened = (*opened)[:n]
+	return kept
 }
 
 // longestProgram is the longest script that is looked at for a view counter; what is
@@ -234,24 +241,26 @@ func rawEnd(s, name string) int {
 
 // tagNamed says that s goes on with a tag of this name.
 func tagNamed(s, name string) bool {
-	return len(s) > len(name) && strings.EqualFold(s[:len(name)], name) && strings.IndexByte(tagBreaks, s[len(name)]) >= 0
+	return len(s) > len(name) && strings.EqualFold(s[:len(name)], name) && breaksTag(s[len(name)])
 }
 
-const (
-	htmlSpace = " \t\n\r\f"
-	tagBreaks = htmlSpace + "/>"
-)
+func isHTMLSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
+
+// breaksTag: the byte ends a name within a tag.
+func breaksTag(c byte) bool { return isHTMLSpace(c) || c == '/' || c == '>' }
 
 // readTag reads a tag whose name begins at i; ok is false when the page ends within it.
-func readTag(s string, i int) (g tag, ok bool) {
-	from := i
-	for i < len(s) && strings.IndexByte(tagBreaks, s[i]) < 0 {
+// Its attributes stand until the next tag is read.
+func (t *trimmer) readTag(i int) (g tag, ok bool) {
+	s, from := t.s, i
+	for i < len(s) && !breaksTag(s[i]) {
 		i++
 	}
-	g.name = lowerASCII(s[from:i])
+	g.name, g.attrs = lowerASCII(s[from:i]), t.attrs[:0]
+	defer func() { t.attrs = g.attrs }()
 	valueEnd := -1
 	for {
-		for i < len(s) && (s[i] == '/' || strings.IndexByte(htmlSpace, s[i]) >= 0) {
+		for i < len(s) && (s[i] == '/' || isHTMLSpace(s[i])) {
 			i++
 		}
 		if i >= len(s) {
@@ -279,19 +288,24 @@ func (g *tag) has(key string) bool {
 
 // lowerASCII is how names of elements and attributes are compared; other letters stay.
 func lowerASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
+	for i := range len(s) {
+		if c := s[i]; c >= 'A' && c <= 'Z' {
+			return strings.Map(func(r rune) rune {
+				if r >= 'A' && r <= 'Z' {
+					return r + 'a' - 'A'
+				}
+				return r
+			}, s)
 		}
-		return r
-	}, s)
+	}
+	return s
 }
 
 // readAttribute reads the attribute that begins at i and returns the place behind it.
 func readAttribute(s string, i int) (attribute, int) {
 	from := i
 	i++ // an equals sign in front belongs to the name
-	for i < len(s) && s[i] != '=' && strings.IndexByte(tagBreaks, s[i]) < 0 {
+	for i < len(s) && s[i] != '=' && !breaksTag(s[i]) {
 		i++
 	}
 	a := attribute{key: s[from:i], printed: s[from:i]}
@@ -312,7 +326,7 @@ func readAttribute(s string, i int) (attribute, int) {
 		}
 		i = at + 1 + end + 1
 	default:
-		for i = at; i < len(s) && s[i] != '>' && strings.IndexByte(htmlSpace, s[i]) < 0; {
+		for i = at; i < len(s) && s[i] != '>' && !isHTMLSpace(s[i]); {
 			i++
 		}
 	}
@@ -321,7 +335,7 @@ func readAttribute(s string, i int) (attribute, int) {
 }
 
 func skipSpace(s string, i int) int {
-	for i < len(s) && strings.IndexByte(htmlSpace, s[i]) >= 0 {
+	for i < len(s) && isHTMLSpace(s[i]) {
 		i++
 	}
 	return i

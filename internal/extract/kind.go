@@ -151,8 +151,8 @@ func titlesOf(p *Page, h Hint, r *report.Report) []string {
 func aboutReports(p *Page, titles []string, proven bool) string {
 	for i, t := range titles {
 		switch {
-		case i == listTitle && proven:
-		case hijacked.MatchString(t):
+		case i == listTitle && proven, t == "", i > 0 && t == titles[0]:
+		case advertisesBetting(t):
 			return "a hijacked page: its title advertises betting"
 		case interpretation.MatchString(t):
 			return "an interpretation of a report"
@@ -163,9 +163,9 @@ func aboutReports(p *Page, titles []string, proven bool) string {
 		return "a report of another kind: a school's, on its school year"
 	case writing.MatchString(title):
 		return "a notice on writing the report, or its form"
-	case template.MatchString(title) || blocksMatching(p.Blocks, template) >= 3:
+	case leftBlank(title) || blocksMatching(p.Blocks, leftBlank) >= 3:
 		return "a template: names and numbers are left out"
-	case blocksMatching(p.Blocks, hijacked) >= 3:
+	case blocksMatching(p.Blocks, advertisesBetting) >= 3:
 		return "a hijacked page: its text advertises betting"
 	}
 	if n := len(p.Breadcrumb); n > 0 && breadInterpretation.MatchString(tidy(p.Breadcrumb[n-1])) && !formHeadings(p.Blocks) {
@@ -225,7 +225,7 @@ func bulk(blocks []Block, links []Link) (prose, items, reports int) {
 	}
 	seen := map[string]bool{}
 	for _, l := range links {
-		if fileLink.MatchString(l.URL) {
+		if isFileLink(l.URL) {
 			continue
 		}
 		n := utf8.RuneCountInString(l.Text)
@@ -253,10 +253,11 @@ func firstTexts(blocks []Block, n int) []string {
 	return out
 }
 
-func blocksMatching(blocks []Block, words *regexp.Regexp) int {
+// blocksMatching counts the lines that a match is found in.
+func blocksMatching(blocks []Block, matches func(string) bool) int {
 	n := 0
 	for _, b := range blocks {
-		if b.Grid == nil && words.MatchString(b.Text[:min(len(b.Text), longestRead)]) {
+		if b.Grid == nil && matches(b.Text[:min(len(b.Text), longestRead)]) {
 			n++
 		}
 	}
@@ -281,7 +282,7 @@ func topics(blocks []Block) int {
 func mentioned(blocks []Block) int {
 	n := 0
 	for _, topic := range disclosureTopics[:5] {
-		if blocksMatching(blocks, topic) > 0 {
+		if blocksMatching(blocks, topic.MatchString) > 0 {
 			n++
 		}
 	}
@@ -294,7 +295,7 @@ var reportFileText = regexp.MustCompile(`报告|年报|附件|下载|\.(pdf|docx
 // be named like one.
 func reportFile(links []Link, prose int) bool {
 	for _, l := range links {
-		if fileLink.MatchString(l.URL) && (prose < substance || reportFileText.MatchString(l.Text)) {
+		if isFileLink(l.URL) && (prose < substance || reportFileText.MatchString(l.Text)) {
 			return true
 		}
 	}

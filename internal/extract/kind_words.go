@@ -1,6 +1,9 @@
 package extract
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // Words by which pages about reports, and pages that stand in for one, give
 // themselves away. Those of titles are matched against the whole title.
@@ -34,6 +37,37 @@ var (
 	shell     = regexp.MustCompile(`(?i)\{\{|\$\{|<%=|\[\[|正在加载|加载中|数据加载|loading|请稍[候后]|您的浏览器(不支持|版本过低)|没有(找到)?(相关|任何)?(数据|内容|记录)|暂无(数据|内容|信息|记录)`)
 	fileLink  = regexp.MustCompile(`(?i)\.(pdf|docx?|xlsx?|wps|ofd|zip|rar|et|caj)([?#&]|$)|download\.jsp|downfile\.jsp|download\.do|/download/|downloadfile|attachment/`)
 )
+
+// fileWords: fileLink needs one of them, which few addresses have.
+var fileWords = []string{".pdf", ".do", ".xl", ".wp", ".of", ".zi", ".ra", ".et", ".ca", "ownload", "ownfile", "ttachment/"}
+
+// isFileLink says whether an address, or a text, is that of a file.
+func isFileLink(s string) bool {
+	return containsAny(lowerASCII(s), fileWords) && fileLink.MatchString(s)
+}
+
+// bettingWords: hijacked finds nothing without one of them, and they are found far
+// faster. The last stand for casino in any letters.
+var bettingWords = []string{
+	"博彩", "赌", "娱乐", "百家乐", "老虎机", "六合彩", "时时彩", "葡京", "威尼斯人", "皇冠", "真人", "棋牌", "投注", "买球",
+	"亚博", "乐鱼体育", "华体会", "开云体育", "必威", "bet365", "博天堂", "电子游艺", "c", "C",
+}
+
+// advertisesBetting: the text is that of a hijacked page.
+func advertisesBetting(s string) bool { return containsAny(s, bettingWords) && hijacked.MatchString(s) }
+
+// leftBlank: the text has a place for a name or a number in it.
+func leftBlank(s string) bool {
+	return strings.ContainsFunc(s, isBlankMark) && template.MatchString(s)
+}
+
+func isBlankMark(r rune) bool {
+	switch r {
+	case '×', 'X', 'x', 'Ｘ', 'ｘ', '〇', '○', '*', '＊', '某', '_', '＿':
+		return true
+	}
+	return false
+}
 
 // disclosureTopics are what a report of before 2019 must go into by article 32 of
 // the regulation of 2007, and what nothing else goes into together.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"crawl/internal/report"
 )
@@ -48,6 +49,9 @@ var (
 // readNumber reads a cell's text. It never guesses: digits with anything between
 // them but a well-placed thousands separator are Unparsed.
 func readNumber(text string, q quantity) reading {
+	if v, ok := smallNumber(text); ok { // most cells
+		return reading{state: report.Number, value: v}
+	}
 	s := strings.TrimSpace(narrow(text))
 	switch {
 	case s == "":
@@ -67,7 +71,10 @@ func readNumber(text string, q quantity) reading {
 			s, worded = sign+m[2], true
 		}
 	}
-	m := numberText.FindStringSubmatch(s)
+	var m []string
+	if first, _ := utf8.DecodeRuneInString(s); !isPlainHan(first) { // a label
+		m = numberText.FindStringSubmatch(s)
+	}
 	if m == nil || zeroLed.MatchString(s) {
 		if strings.ContainsAny(s, "0123456789") || letterZero.MatchString(s) { // a zero by its looks, but not as printed
 			return reading{state: report.Unparsed, worded: true}
@@ -92,12 +99,32 @@ func readNumber(text string, q quantity) reading {
 	return r
 }
 
+// smallNumber reads digits and nothing else, few enough for any quantity.
+func smallNumber(s string) (float64, bool) {
+	const most = 9
+	if s == "" || len(s) > most || s[0] == '0' && len(s) > 1 {
+		return 0, false
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return float64(n), true
+}
+
 // narrow makes full-width ASCII forms narrow, white space plain and traditional
 // characters (萬元, 減) simplified. Compatibility
 // normalisation would go too far here: it turns 5² into 52.
 func narrow(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case isPlainHan(r):
+			return plainHan(r)
+		case r > ' ' && r < 0x7f:
+			return r
 		case r == '−' || r == '﹣': // minus signs
 			return '-'
 		case r >= '！' && r <= '～':
@@ -107,7 +134,7 @@ func narrow(s string) string {
 		case isZeroWidth(r):
 			return -1
 		}
-		return plainHan(r)
+		return r
 	}, s)
 }
 

@@ -33,6 +33,7 @@ type Grid struct {
 	Rows  int
 	Cols  int
 
+	rows  [][]int // indexes of the cells that start in each row, from left to right, without row numbers
 	slots []int32 // row*Cols+col -> index into Cells plus one, 0 for no cell
 }
 

@@ -27,12 +27,15 @@ const longestLabel = 1200
 
 // vocabulary of the official tables of every generation, folded.
 var (
-	measureLabels  = measureVocabulary()
-	measureWords   = slices.Sorted(maps.Keys(measureLabels))
-	itemLabels     = itemVocabulary()
-	applicantHeads = columnVocabulary(report.Applicants[:])
-	resultHeads    = columnVocabulary(report.DisputeResults[:])
-	outcomeLabels  = outcomeVocabulary()
+	measureLabels                = measureVocabulary()
+	measureWords                 = slices.Sorted(maps.Keys(measureLabels))
+	measureCodes, likelyMeasures = measureCodeVocabulary()
+	itemCodes, itemWords         = itemVocabulary()
+	applicantHeads               = columnVocabulary(report.Applicants[:])
+	applicantWords               = columnWords(report.Applicants[:])
+	resultHeads                  = columnVocabulary(report.DisputeResults[:])
+	resultWords                  = columnWords(report.DisputeResults[:])
+	outcomeLabels                = outcomeVocabulary()
 )
 
 // measureVocabulary maps a column label of table 2 to the forms that print it.
@@ -47,18 +50,49 @@ func measureVocabulary() map[string][]string {
 	return out
 }
 
-func itemVocabulary() map[string]bool {
-	out := map[string]bool{}
+// measureCodeVocabulary maps a column label of table 2 to its code; likely are the first
+// labels of each code, which misprints are compared with.
+func measureCodeVocabulary() (codes map[string]string, likely []string) {
+	codes, met := map[string]string{}, map[string]bool{}
 	for _, row := range report.DisclosureRows {
-		out[fold(row.Label)] = true
+		for _, m := range row.Measures {
+			label := fold(withoutBrackets(m.Label))
+			if codes[label] != "" {
+				continue
+			}
+			codes[label] = m.Code
+			if !met[m.Code] {
+				met[m.Code], likely = true, append(likely, label)
+			}
+		}
 	}
-	return out
+	return codes, likely
+}
+
+// itemVocabulary maps a row label of table 2 to its code; words are the labels in the
+// forms' order.
+func itemVocabulary() (codes map[string]string, words []string) {
+	codes = map[string]string{}
+	for _, row := range report.DisclosureRows {
+		if label := fold(withoutBrackets(row.Label)); codes[label] == "" {
+			codes[label], words = row.Code, append(words, label)
+		}
+	}
+	return codes, words
 }
 
 func columnVocabulary(columns []report.Column) map[string]int {
 	out := map[string]int{}
-	for i, c := range columns {
-		out[fold(c.Label)] = i
+	for i, label := range columnWords(columns) {
+		out[label] = i
+	}
+	return out
+}
+
+func columnWords(columns []report.Column) []string {
+	var out []string
+	for _, c := range columns {
+		out = append(out, fold(c.Label))
 	}
 	return out
 }
@@ -80,8 +114,8 @@ func outcomeVocabulary() map[string]bool {
 
 // labelKey is a label without its ordinal and bracketed explanation, folded.
 func labelKey(label string) string {
-	if label == "" || len(label) <= 2 && label[0] >= '0' && label[0] <= '9' && label[len(label)-1] >= '0' && label[len(label)-1] <= '9' {
-		return "" // most cells: nothing, or a small number, which as a label is a bare ordinal
+	if strings.IndexFunc(label, func(r rune) bool { return !isDigit(r) }) < 0 {
+		return label[min(len(label), 2):] // most cells: nothing, or a number, which as a label is a bare ordinal
 	}
 	if key, ok := printedKeys()[label]; ok {
 		return key
@@ -152,9 +186,8 @@ func tableParts(blocks []Block) []part {
 
 // candidates cuts a grid into runs of rows by the table their labels speak for.
 func candidates(g *Grid) []part {
-	rows := g.dropRowNumbers(g.rowCells())
 	var parts []part
-	for r, cells := range rows {
+	for r, cells := range g.rows {
 		table, labels, heads := rowRole(g, cells)
 		if table == "" {
 			if len(parts) > 0 {
@@ -167,7 +200,7 @@ func candidates(g *Grid) []part {
 			if len(parts) == 0 {
 				from = 0
 			}
-			parts = append(parts, part{table: table, grid: g, rows: rows, from: from, first: r})
+			parts = append(parts, part{table: table, grid: g, rows: g.rows, from: from, first: r})
 		}
 		p := &parts[len(parts)-1]
 		p.to = r + 1
@@ -223,7 +256,7 @@ func rowRole(g *Grid, cells []int) (table string, labels, heads int) {
 			t2heads++
 		case measureLabels[key] != nil:
 			t2heads += 2
-		case itemLabels[key]:
+		case itemCodes[key] != "":
 			t2++
 		case outcomeLabels[key], strings.HasPrefix(key, groupResults), key == "其他" && numberedLabel(text), key == "总计" && numberedLabel(text):
 			t3++

@@ -20,57 +20,65 @@ const fewestRowNumbers = 5
 // than the number above it; under a label that says so three are enough, without a
 // label it must be the first column and start at one.
 func (g *Grid) dropRowNumbers(rows [][]int) [][]int {
-	columns := map[int][]int{} // grid column -> its cells
+	columns := make([]columnCount, g.Cols)
 	for _, row := range rows {
 		for _, i := range row {
-			c := &g.Cells[i]
-			columns[c.Col] = append(columns[c.Col], i)
+			columns[g.Cells[i].Col].take(g.Cells[i].Text)
 		}
 	}
-	drop := map[int]bool{}
-	for col, cells := range columns {
-		if named, n := g.countsUp(cells); named && n >= 3 || col == 0 && n >= fewestRowNumbers {
-			for _, i := range cells {
-				if g.isRowNumber(i) {
-					drop[i] = true
-				}
-			}
-		}
+	numbers := func(col int) bool {
+		c := &columns[col]
+		return !c.broken && (c.named && c.n >= 3 || col == 0 && c.n >= fewestRowNumbers)
 	}
-	if len(drop) == 0 {
+	none := true
+	for col := range columns {
+		none = none && !numbers(col)
+	}
+	if none {
 		return rows
 	}
 	out := make([][]int, len(rows))
 	for r, row := range rows {
-		out[r] = slices.DeleteFunc(slices.Clone(row), func(i int) bool { return drop[i] })
+		out[r] = slices.DeleteFunc(slices.Clone(row), func(i int) bool { return numbers(g.Cells[i].Col) && g.isRowNumber(i) })
 	}
 	return out
 }
 
-// countsUp counts the numbers of a column when they count up by one; 0 if they do not.
-func (g *Grid) countsUp(cells []int) (named bool, n int) {
-	last := 0
-	for _, i := range cells {
-		text := strings.TrimSpace(narrow(g.Cells[i].Text))
-		v, err := strconv.Atoi(text)
-		switch {
-		case err != nil:
-			named = named || isRowNumberHead(text)
-		case v < 1 || v != last+1 && n > 0 || n == 0 && v != 1:
-			return false, 0
-		default:
-			last = v
-			n++
-		}
+// columnCount follows the numbers of a column, from above.
+type columnCount struct {
+	last, n int
+	named   bool // a label over row numbers stands among them
+	broken  bool // they do not count up by one
+}
+
+func (c *columnCount) take(text string) {
+	text = strings.TrimSpace(narrow(text))
+	v, number := rowNumber(text)
+	switch {
+	case c.broken:
+	case !number:
+		c.named = c.named || isRowNumberHead(text)
+	case v < 1 || v != c.last+1:
+		c.broken = true
+	default:
+		c.last = v
+		c.n++
 	}
-	return named, n
 }
 
 // isRowNumber: the cell is a number, or the label over such a column.
 func (g *Grid) isRowNumber(i int) bool {
 	text := strings.TrimSpace(narrow(g.Cells[i].Text))
-	_, err := strconv.Atoi(text)
-	return err == nil || isRowNumberHead(text)
+	_, number := rowNumber(text)
+	return number || isRowNumberHead(text)
+}
+
+func rowNumber(text string) (v int, ok bool) {
+	if text == "" || !isDigit(rune(text[0])) && text[0] != '+' && text[0] != '-' { // most cells
+		return 0, false
+	}
+	v, err := strconv.Atoi(text)
+	return v, err == nil
 }
 
 func isRowNumberHead(text string) bool {

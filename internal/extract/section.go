@@ -22,6 +22,10 @@ var headingText = [7]*regexp.Regexp{
 	6: regexp.MustCompile(`^其[他它](?:需要|应当|应|需)?(?:报告|说明)的?(?:有关)?(?:事项|情况)`),
 }
 
+// headingBegins are the characters that each of them can begin with, which tells most
+// lines apart.
+var headingBegins = [7]string{1: "政工总整基开", 2: "行主", 3: "收", 4: "因政信", 5: "政信工中存", 6: "其"}
+
 // looseText is what a short numbered line must mention to head a section whose
 // official wording is not found.
 var looseText = [7]*regexp.Regexp{
@@ -44,10 +48,8 @@ func officialHeading(line string) (no int, heading, rest string) {
 	if runningText(line) {
 		return 0, "", ""
 	}
-	front := line
-	if utf8.RuneCountInString(line) > longestHeading {
-		front = string([]rune(line)[:longestHeading])
-	}
+	front := firstRunes(line, longestHeading)
+	short := len(front) == len(line)
 	front = strings.TrimLeft(front, "—–- \u00a0\u3000")
 	dashed := !strings.HasPrefix(line, front)
 	ord, after := splitOrdinal(front)
@@ -55,12 +57,16 @@ func officialHeading(line string) (no int, heading, rest string) {
 		return 0, "", "" // （一）主动公开 is a heading within section one
 	}
 	folded := fold(after)
+	first, _ := utf8.DecodeRuneInString(folded)
 	for n := 1; n < len(headingText); n++ {
+		if !strings.ContainsRune(headingBegins[n], first) {
+			continue
+		}
 		m := headingText[n].FindString(folded)
 		if m == "" {
 			continue
 		}
-		whole := m == folded && utf8.RuneCountInString(line) <= longestHeading
+		whole := m == folded && short
 		if !whole && !(ord.style == 'h' && ord.n == n) && !(dashed && n == 1) {
 			continue
 		}
@@ -71,6 +77,17 @@ func officialHeading(line string) (no int, heading, rest string) {
 		return n, heading, rest
 	}
 	return 0, "", ""
+}
+
+// firstRunes is the front of s, n characters long at the most.
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
 }
 
 // runningText is a long line that begins with a word: it has no ordinal in front, and is

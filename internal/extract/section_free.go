@@ -186,7 +186,7 @@ func countedHead(line string) (c counted, heading, rest string, ok bool) {
 			break
 		}
 	}
-	if utf8.RuneCountInString(clause) > shortHeading || strings.ContainsAny(clause, "，,") || !freeTopic.MatchString(clause) || clause == line {
+	if utf8.RuneCountInString(clause) > shortHeading || clause == line || strings.ContainsAny(clause, "，,") || !freeTopic.MatchString(clause) {
 		return c, "", "", false
 	}
 	return c, clause, strings.TrimLeft(line[len(clause):], "。：:； \u3000"), true

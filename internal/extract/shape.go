@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"crawl/internal/report"
 )
@@ -134,8 +135,13 @@ func captionRow(g *Grid, cells []int) bool {
 func closest(key string, candidates []string, enough float64) int {
 	const margin = 0.15
 	best, second, at, begun, beginnings := 0.0, 0.0, -1, -1, 0
+	n := utf8.RuneCountInString(key)
 	for i, c := range candidates {
-		like := likeness(key, c)
+		m := utf8.RuneCountInString(c)
+		like := float64(min(n, m)) / float64(max(n, m, 1)) // at the most
+		if like > enough-2*margin || n == m {              // else it is neither the best nor near the best
+			like = likeness(key, c)
+		}
 		if like > best {
 			best, second, at = like, best, i
 		} else if like > second {

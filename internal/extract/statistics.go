@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"crawl/internal/report"
 )
@@ -33,8 +34,39 @@ func readStatistics(blocks []Block, official map[*Grid]bool, r *report.Report) {
 	}
 }
 
-// lineFigure is what may follow a label in its line: figures and units.
-var lineFigure = regexp.MustCompile(`[\s:：,，|｜│\d.]*(` + units + `?[\s\d.,]*)$`)
+// withoutFigure is a line without the figures and units that follow its label.
+func withoutFigure(s string) string {
+	const figures, marks = " \t\n\f\r0123456789.,", " \t\n\f\r0123456789.,:：，|｜│"
+	label := strings.TrimRight(s, marks)
+	if strings.Trim(s[len(label):], figures) != "" {
+		return label
+	}
+	unit := ""
+	for _, u := range unitWords {
+		if len(u) > len(unit) && strings.HasSuffix(label, u) {
+			unit = u
+		}
+	}
+	if unit == "" {
+		return label
+	}
+	return strings.TrimRight(strings.TrimSuffix(label, unit), marks)
+}
+
+// mostIndicatorHan is the length of the longest indicator without its explanation,
+// with room for ordinals, 其中 and 总数量.
+var mostIndicatorHan = func() int {
+	n := 0
+	for key := range indicators2014 {
+		n = max(n, utf8.RuneCountInString(key))
+	}
+	for key := range indicatorVariants {
+		n = max(n, utf8.RuneCountInString(key))
+	}
+	return n + 12
+}()
+
+var unitWords = strings.Split(strings.Trim(units, "()"), "|")
 
 // indicatorLines counts the indicators that lines of text begin with: a table printed
 // without units or borders, of which its rows are not certain.
@@ -44,8 +76,11 @@ func indicatorLines(blocks []Block) int {
 		if b.Grid != nil || b.Image || len(b.Text) > longestLine/4 {
 			continue
 		}
-		label := strings.TrimSpace(lineFigure.ReplaceAllString(b.Text, ""))
-		if code := statisticsItem(statisticsKey(label), ""); code != "" && hanCount(label, 4) == 4 {
+		label := strings.TrimSpace(withoutFigure(b.Text))
+		if n := hanCount(label, mostIndicatorHan+1); n < 4 || n > mostIndicatorHan && !strings.ContainsFunc(label, bracketed) {
+			continue
+		}
+		if code := statisticsItem(statisticsKey(label), ""); code != "" {
 			met[code] = true
 		}
 	}
@@ -149,7 +184,7 @@ func statisticsGrids(blocks []Block, official map[*Grid]bool) []statisticsGrid {
 // newStatisticsGrid takes a grid from its head on: a title and the organ's name above it
 // are no part of the table.
 func newStatisticsGrid(g *Grid) statisticsGrid {
-	c := statisticsGrid{part: part{table: "statistics", grid: g, rows: g.dropRowNumbers(g.rowCells()), to: g.Rows}}
+	c := statisticsGrid{part: part{table: "statistics", grid: g, rows: g.rows, to: g.Rows}}
 	if head := slices.IndexFunc(c.rows, func(cells []int) bool { return statisticsHeadRow(g, cells) }); head >= 0 {
 		c.from, c.headed = head, true
 		c.indicators = namesIndicators(g, c.rows[head])

@@ -84,7 +84,10 @@ func headRole(text string, year int) columnRole {
 	if role, ok := columnHeads[key]; ok {
 		return role
 	}
-	m := yearHead.FindStringSubmatch(key)
+	var m []string
+	if strings.HasPrefix(key, "20") {
+		m = yearHead.FindStringSubmatch(key)
+	}
 	if m == nil && strings.Contains(key, "累计") && sinceHead.MatchString(fold(text)) {
 		return roleSince
 	}

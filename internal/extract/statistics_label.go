@@ -101,7 +101,7 @@ func statisticsItem(key, block string) string {
 			return code
 		}
 	}
-	if key == statisticsKey("维持具体行政行为数") && block == "suit" { // shortened, as the block shows
+	if key == "维持具体行政行为" && block == "suit" { // shortened, as the block shows
 		return "suit_upheld"
 	}
 	return indicatorVariants[key]

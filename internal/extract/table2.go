@@ -64,7 +64,7 @@ func (d *disclosureReader) row(part int, p *part, row int) {
 		default:
 			found := itemOf(key)
 			if found == "" && k > 0 && item == "" { // a label split in two cells
-				if whole := labelKey(p.grid.Cells[cells[k-1]].Text + text); itemLabels[whole] {
+				if whole := labelKey(p.grid.Cells[cells[k-1]].Text + text); itemCodes[whole] != "" {
 					found = itemOf(whole)
 					d.ledger.claim(part, cells[k-1])
 				}
@@ -92,18 +92,11 @@ func itemOf(key string) string {
 	if hanCount(key, 2) < 2 {
 		return ""
 	}
-	var codes, labels []string
-	for _, row := range report.DisclosureRows {
-		label := fold(withoutBrackets(row.Label))
-		if label == key {
-			return row.Code
-		}
-		if !slices.Contains(labels, label) {
-			codes, labels = append(codes, row.Code), append(labels, label)
-		}
+	if code, ok := itemCodes[key]; ok {
+		return code
 	}
-	if i := closest(key, labels, 0.75); i >= 0 {
-		return codes[i]
+	if i := closest(key, itemWords, 0.75); i >= 0 {
+		return itemCodes[itemWords[i]]
 	}
 	return ""
 }

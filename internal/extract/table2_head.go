@@ -71,23 +71,18 @@ func measureOf(key string) string {
 	if code := measureVariants[key]; code != "" {
 		return code
 	}
-	var codes, labels []string
-	for _, row := range report.DisclosureRows {
-		for _, m := range row.Measures {
-			label := fold(withoutBrackets(m.Label))
-			if label == key {
-				return m.Code
-			}
-			if !slices.Contains(labels, label) && !slices.Contains(codes, m.Code) {
-				codes, labels = append(codes, m.Code), append(labels, label)
-			}
-		}
+	if code, ok := measureCodes[key]; ok {
+		return code
 	}
-	k := closest(key, labels, 0.75)
-	if k < 0 || yearBefore.MatchString(key) && codes[k] != "prev_items" {
+	k := closest(key, likelyMeasures, 0.75)
+	if k < 0 {
 		return ""
 	}
-	return codes[k]
+	code := measureCodes[likelyMeasures[k]]
+	if yearBefore.MatchString(key) && code != "prev_items" {
+		return ""
+	}
+	return code
 }
 
 // yearBefore: the label speaks of the year before.

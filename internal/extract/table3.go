@@ -165,6 +165,9 @@ func (a *applicationReader) values(part int, p *part, row, item int, cells []int
 		}
 	}
 	a.taken[code] = len(a.r.Applications)
+	if a.r.Applications == nil {
+		a.r.Applications = make([]report.Application, 0, len(a.labels.outcomes))
+	}
 	a.r.Applications = append(a.r.Applications, entry)
 }
 

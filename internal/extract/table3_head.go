@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"crawl/internal/report"
 )
@@ -28,6 +29,15 @@ const (
 // another year, subtotals, remarks. What they print is nobody's value.
 var asideHead = regexp.MustCompile(`^(上一?年度?|去年度?|往年)(的?(同期|总计|合计|总数|数量?|数据|情况))?$|^(与|比|较)?(上一?年度?|去年)(同期)?(相比|比较|对比|增减)|^同比|^增减(情况|幅度|数|率)?$|^增长率?$|^(小计|备注|说明)$`)
 
+// asideBegins are the characters that they begin with.
+const asideBegins = "上去往与比较同增小备说"
+
+// isAside says whether a label, folded, is one of asideHead.
+func isAside(key string) bool {
+	first, _ := utf8.DecodeRuneInString(key)
+	return strings.ContainsRune(asideBegins, first) && asideHead.MatchString(key)
+}
+
 // headRow tells whether a row belongs to the head: it has a head's label and no
 // row's. tokens are its columns in order. 申请人情况 is a token only beside labels of
 // other columns, which stand before or behind all those of the rows below.
@@ -49,9 +59,9 @@ func headRow(g *Grid, cells []int) (tokens, claimed []int, unknown string, ok bo
 		case column >= 0:
 			tokens, claimed = append(tokens, column), append(claimed, i)
 			ok = ok || key != "其他" && key != "总计" && key != "合计"
-		case asideHead.MatchString(key) && underApplicant(g, &g.Cells[i]):
+		case isAside(key) && underApplicant(g, &g.Cells[i]):
 			unknown = text
-		case asideHead.MatchString(key):
+		case isAside(key):
 			tokens, claimed = append(tokens, asideColumn), append(claimed, i)
 		case overLabels(g, i):
 			claimed = append(claimed, i)
@@ -89,12 +99,8 @@ func applicantColumn(key string) int {
 	if key == "" {
 		return -1
 	}
-	labels := make([]string, len(report.Applicants))
-	for i, c := range report.Applicants {
-		labels[i] = fold(c.Label)
-		if labels[i] == key {
-			return i
-		}
+	if i, ok := applicantHeads[key]; ok {
+		return i
 	}
 	switch key {
 	case "合计", "本年总计", "本年度总计", "本年合计", "本年度合计":
@@ -107,7 +113,7 @@ func applicantColumn(key string) int {
 	if hanCount(key, 3) < 3 {
 		return -1
 	}
-	return closest(key, labels, 0.65)
+	return closest(key, applicantWords, 0.65)
 }
 
 // extend takes the next row of the head: its labels stand for the organisations

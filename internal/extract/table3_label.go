@@ -127,7 +127,9 @@ var secondOrdinal = regexp.MustCompile(`[(][一二三四五六七八][)]|[^\d(][
 
 // joinedLabels: the labels of two rows stand in one cell, so that its values may be
 // those of either. text is a label without its ordinal, white space removed.
-func joinedLabels(text string) bool { return secondOrdinal.MatchString(text) }
+func joinedLabels(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return strings.ContainsRune("(.．、", r) }) && secondOrdinal.MatchString(text)
+}
 
 // whole recognises a row label printed in two cells: only in the wording of the form,
 // so that two values never make a label.

@@ -199,11 +199,7 @@ func resultColumn(key string) int {
 	if hanCount(key, 3) < 3 {
 		return -1
 	}
-	labels := make([]string, len(report.DisputeResults))
-	for i, c := range report.DisputeResults {
-		labels[i] = fold(c.Label)
-	}
-	return closest(key, labels, 0.75)
+	return closest(key, resultWords, 0.75)
 }
 
 // expandHead puts the labels of the next head row in place of those they stand

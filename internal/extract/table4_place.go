@@ -100,7 +100,7 @@ func (d *disputePlacer) labelsOf(p *part, c *GridCell) (at disputeColumn, state 
 			if o == nil || captionRow(p.grid, p.rows[o.Row]) {
 				continue
 			}
-			label := disputeToken(o) >= 0 || asideHead.MatchString(labelKey(o.Text))
+			label := disputeToken(o) >= 0 || isAside(labelKey(o.Text))
 			if !label && seen { // the values of another block
 				break
 			}
@@ -117,7 +117,7 @@ func (d *disputePlacer) labelsOf(p *part, c *GridCell) (at disputeColumn, state 
 	}
 	route, result, litigation := -1, -1, false
 	for _, o := range found {
-		aside := asideHead.MatchString(labelKey(o.Text))
+		aside := isAside(labelKey(o.Text))
 		switch token := disputeToken(o); {
 		case token == tokenLitigation:
 			litigation = true
@@ -178,7 +178,7 @@ func (d *disputePlacer) regular(t *table) bool {
 				c := &p.grid.Cells[cell]
 				token, n := disputeToken(c), d.uses[c]
 				switch {
-				case token < 0 && !asideHead.MatchString(labelKey(c.Text)), token == tokenLitigation:
+				case token < 0 && !isAside(labelKey(c.Text)), token == tokenLitigation:
 				case n == 0, token < tokenReview && each > 0 && n != each:
 					return false
 				case token < tokenReview:

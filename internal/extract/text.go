@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -10,6 +11,9 @@ import (
 // tidy removes zero-width characters, makes every run of white space one blank and
 // trims. Line breaks are white space too: callers split lines before.
 func tidy(s string) string {
+	if isTidy(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
@@ -29,6 +33,18 @@ func tidy(s string) string {
 	return b.String()
 }
 
+// isTidy says that tidy would change nothing.
+func isTidy(s string) bool {
+	last := ' '
+	for _, r := range s {
+		if r == ' ' && last == ' ' || r != ' ' && !isPlainHan(r) && (isSpace(r) || isZeroWidth(r) || r == utf8.RuneError) {
+			return false
+		}
+		last = r
+	}
+	return s == "" || last != ' '
+}
+
 // isSpace takes control characters for space: Word ends cells and lines with them, and
 // what stands on both sides is not one number.
 func isSpace(r rune) bool {
@@ -43,6 +59,22 @@ func isZeroWidth(r rune) bool {
 // made simplified, and only letters and digits kept, so that white space,
 // punctuation, quotes and brackets never matter.
 func fold(s string) string {
+	if plain, ok := rewritten(s, foldedOrNone); ok {
+		return plain
+	}
+	return foldAny(s)
+}
+
+// foldedOrNone folds a character in its compatibility form, to -1 if it is dropped.
+func foldedOrNone(c rune) rune {
+	if isPlainHan(c) || isLatin(c) || isDigit(c) {
+		return plainHan(c)
+	}
+	return -1
+}
+
+// foldAny is fold for text of any characters.
+func foldAny(s string) string {
 	s = norm.NFKC.String(s)
 	var b strings.Builder
 	b.Grow(len(s))
@@ -52,6 +84,68 @@ func fold(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isPlainHan: the character is of the one block that nearly all text is printed in.
+func isPlainHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
+
+// compatible is the compatibility form of a character. ok is false for all that pages
+// seldom print: these may have longer forms, or join with the characters beside them.
+func compatible(r rune) (c rune, ok bool) {
+	switch {
+	case r < 0x80, isPlainHan(r), r >= '\u3001' && r <= '\u3003', r >= '\u3008' && r <= '\u3011', // 、。〃 and brackets
+		r >= '\u2013' && r <= '\u2015', r >= '\u2018' && r <= '\u201d': // dashes and quotes
+		return r, true
+	case r >= '！' && r <= '～':
+		return r - '！' + '!', true
+	case r == '\u3000', r == '\u00a0':
+		return ' ', true
+	}
+	return 0, false
+}
+
+// rewritten is the compatibility form of s with each character replaced by form, or left
+// out where that is -1. ok is false if s has characters that pages seldom print.
+func rewritten(s string, form func(rune) rune) (plain string, ok bool) {
+	var b []byte
+	kept := 0 // of s, while b is nil: most text stays as it is, or loses its end only
+	for i, r := range s {
+		c, ok := compatible(r)
+		if !ok {
+			return "", false
+		}
+		if c = form(c); c < 0 {
+			continue
+		}
+		if b == nil && kept == i && c == r {
+			kept += utf8.RuneLen(r)
+			continue
+		}
+		if b == nil {
+			b = append(make([]byte, 0, len(s)), s[:kept]...)
+		}
+		b = utf8.AppendRune(b, c)
+	}
+	if b == nil {
+		return s[:kept], true
+	}
+	return string(b), true
+}
+
+// squeezed is the compatibility form of s without white space.
+func squeezed(s string) string {
+	if plain, ok := rewritten(s, printedOrNone); ok {
+		return plain
+	}
+	return string([]rune(strings.Join(strings.Fields(norm.NFKC.String(s)), "")))
+}
+
+// printedOrNone is -1 for white space.
+func printedOrNone(c rune) rune {
+	if c == ' ' || c >= '\t' && c <= '\r' {
+		return -1
+	}
+	return c
 }
 
 // ordinal is the number a label starts with: style says how it was written.
@@ -65,46 +159,46 @@ var hanDigits = map[rune]int{'一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '
 // splitOrdinal takes the ordinal off the front of a label. A Chinese numeral counts
 // only in brackets or before punctuation (三安全 is no ordinal).
 func splitOrdinal(s string) (ordinal, string) {
-	rs := []rune(strings.Join(strings.Fields(norm.NFKC.String(s)), ""))
-	i, bracket := 0, false
-	if i < len(rs) && rs[i] == '(' {
-		bracket = true
+	s = squeezed(s)
+	o, i := ordinal{}, 0
+	bracket := strings.HasPrefix(s, "(")
+	if bracket {
 		i++
 	}
-	o := ordinal{}
-	start := i
-	for i < len(rs) && i-start < 2 && rs[i] >= '0' && rs[i] <= '9' {
-		o.n = o.n*10 + int(rs[i]-'0')
+	digits := i
+	for i < len(s) && i-digits < 2 && s[i] >= '0' && s[i] <= '9' {
+		o.n = o.n*10 + int(s[i]-'0')
 		i++
 	}
-	switch {
-	case i > start:
+	if i > digits {
 		o.style = 'a'
-	case i < len(rs) && hanDigits[rs[i]] > 0:
-		o.n, o.style = hanDigits[rs[i]], 'h'
-		i++
-	default:
-		return ordinal{}, string(rs)
-	}
-	marked := false
-	for i < len(rs) && strings.ContainsRune(")、,.。:;．", rs[i]) {
-		marked = true
-		i++
-	}
-	if o.style == 'h' {
-		if !marked {
-			return ordinal{}, string(rs)
+	} else {
+		first, size := utf8.DecodeRuneInString(s[i:])
+		if hanDigits[first] == 0 {
+			return ordinal{}, s
 		}
-		if bracket || i > start+1 && rs[start+1] == ')' {
+		o.n, o.style = hanDigits[first], 'h'
+		i += size
+	}
+	marks := s[i:]
+	rest := strings.TrimLeft(marks, ")、,.。:;．")
+	if o.style == 'h' {
+		if rest == marks {
+			return ordinal{}, s
+		}
+		if bracket || marks[0] == ')' {
 			o.style = 'p'
 		}
 	}
-	return o, string(rs[i:])
+	return o, rest
 }
 
 // withoutBrackets drops bracketed explanations: 部分公开（区分处理的，…） is 部分公开.
 // A text that is all brackets is returned whole.
 func withoutBrackets(s string) string {
+	if !strings.ContainsFunc(s, bracketed) {
+		return s
+	}
 	var b strings.Builder
 	depth := 0
 	for _, r := range s {
@@ -127,6 +221,14 @@ func withoutBrackets(s string) string {
 	return b.String()
 }
 
+func bracketed(r rune) bool {
+	switch r {
+	case '(', '（', '[', '【', '〔', ')', '）', ']', '】', '〕':
+		return true
+	}
+	return r == utf8.RuneError
+}
+
 // likeness of two folded labels: 1 for equal, 0 for nothing in common; edit
 // distance against the longer one.
 func likeness(a, b string) float64 {
@@ -142,7 +244,12 @@ func likeness(a, b string) float64 {
 }
 
 func editDistance(x, y []rune) int {
-	row := make([]int, len(y)+1)
+	var short [64]int // on the stack, long enough for nearly all labels
+	row := short[:]
+	if len(y) >= len(short) {
+		row = make([]int, len(y)+1)
+	}
+	row = row[:len(y)+1]
 	for j := range row {
 		row[j] = j
 	}
@@ -164,7 +271,7 @@ func editDistance(x, y []rune) int {
 func hanCount(s string, limit int) int {
 	n := 0
 	for _, r := range s {
-		if unicode.Is(unicode.Han, r) {
+		if isPlainHan(r) || unicode.Is(unicode.Han, r) {
 			if n++; n >= limit {
 				break
 			}

@@ -93,7 +93,8 @@ func onDisclosure(rows []textRow) bool {
 // statisticHead reads a head: the kinds of the columns behind the label (u unit, c
 // code, v value), and how many cells it takes. It begins a line.
 func statisticHead(cells []cellAt) (columns string, n int) {
-	if !cells[0].first || !statisticLabelHead.MatchString(fold(cells[0].text)) {
+	const longest = 6 // characters
+	if !cells[0].first || hanCount(cells[0].text, longest+1) > longest || !statisticLabelHead.MatchString(fold(cells[0].text)) {
 		return "", 0
 	}
 	for n = 1; n < len(cells) && n <= 5; n++ {

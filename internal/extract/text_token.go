@@ -88,9 +88,25 @@ func textVocabulary() map[string]formLabel {
 
 var articleText = regexp.MustCompile(`^第?二十条第?[一二三四五六七八九十]项?$`)
 
+// runsOn: the text has more characters than any label, and none in brackets. Those in
+// which 第二十条 or 本列数据 may stand are left to be looked at.
+func runsOn(text string) bool {
+	return len(text) > mostHan*len("一") && hanCount(text, mostHan+1) > mostHan && !strings.ContainsFunc(text, bracketed) &&
+		!strings.ContainsAny(text, "第本")
+}
+
+// mostHan is the length of the longest label without its explanation, with room for an ordinal.
+var mostHan = func() int {
+	n := 0
+	for key := range textLabels {
+		n = max(n, utf8.RuneCountInString(key))
+	}
+	return n + 4
+}()
+
 // formLabelOf recognises a label of an official table, printed exactly.
 func formLabelOf(text string) (formLabel, bool) {
-	if len(text) > labelBytes {
+	if len(text) > labelBytes || runsOn(text) {
 		return formLabel{}, false
 	}
 	key := labelKey(text)
@@ -114,7 +130,7 @@ func formLabelOf(text string) (formLabel, bool) {
 
 // beginsLabel: a label of the tables starts like this.
 func beginsLabel(text string) bool {
-	if len(text) > labelBytes {
+	if len(text) > labelBytes || runsOn(text) {
 		return false
 	}
 	key := labelKey(text)
@@ -282,8 +298,14 @@ func isValue(text string) bool {
 	if len(text) > 64 {
 		return false
 	}
+	if _, ok := smallNumber(text); ok {
+		return true
+	}
 	s := strings.TrimSpace(narrow(text))
 	if s == "" || utf8.RuneCountInString(s) > 16 {
+		return false
+	}
+	if first, _ := utf8.DecodeRuneInString(s); isPlainHan(first) && !strings.ContainsRune("增减新无暂未不", first) { // words
 		return false
 	}
 	switch r := readNumber(s, change); r.state {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -50,7 +51,7 @@ func parseTitle(title string) parsedTitle {
 		return parsedTitle{}
 	}
 	l := foldLine(title)
-	if l.len() == 0 || l.len() > maxTitle {
+	if l.len() == 0 || l.len() > maxTitle || !namesReport(l) {
 		return parsedTitle{}
 	}
 	whole := l
@@ -98,6 +99,11 @@ func parseTitle(title string) parsedTitle {
 		t.kind = fullTitle
 	}
 	return t
+}
+
+// namesReport: one of the words that tailRE and relatedRE end with may stand in the line.
+func namesReport(l line) bool {
+	return slices.ContainsFunc(l.folded, func(r rune) bool { return r == '报' || r == '结' })
 }
 
 // asksForReports tells a notice to others from an announcement of the report itself;

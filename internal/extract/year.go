@@ -70,10 +70,16 @@ const openingRunes = 600
 // opening is the folded beginning of the body without blanks.
 func opening(p *Page) string {
 	var b strings.Builder
+	b.Grow(openingRunes * len("一"))
 	n := 0
 	for _, block := range p.Blocks {
-		text := block.Text[:min(len(block.Text), 8*openingRunes)] // blanks included, more is never needed
-		for _, r := range folded(text) {
+		for _, r := range block.Text[:min(len(block.Text), 8*openingRunes)] { // blanks included, more is never needed
+			if isZeroWidth(r) {
+				continue
+			}
+			if r = foldRune(r); r == ' ' {
+				continue
+			}
 			if n == openingRunes {
 				return b.String()
 			}
@@ -91,6 +97,9 @@ var periodRE = regexp.MustCompile(yearPattern + `年?(?:0?1|一|元)月?(?:(?:0?
 
 // periodYear is the year of a statistical period of one whole year, 0 if none.
 func periodYear(text string) int {
+	if !strings.Contains(text, "12") && !strings.Contains(text, "十二") {
+		return 0
+	}
 	for _, m := range periodRE.FindAllStringSubmatchIndex(text, -1) {
 		if m[0] > 0 && isDigit(rune(text[m[0]-1])) || m[1] < len(text) && isDigit(rune(text[m[1]])) {
 			continue // 202020年 is a misprint, 12月10日 another period
