@@ -41,6 +41,9 @@ func TestErasedIsNeverFetchedAgain(t *testing.T) {
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}
+		if err := a.PutErasures("asked for", "http://a.example/of/another/source.html"); err != nil {
+			t.Fatal(err)
+		}
 		s.set(later, status(http.StatusFound, "Location", target))
 		ends := 0 // nights that walked to the end of the listing
 		for night := range 40 {

@@ -29,7 +29,7 @@ type known struct {
 	failed  int             // tries since then that settled nothing
 	tried   time.Time       // the newest of all
 	hop     bool            // the target of a redirect
-	erased  bool            // from the archive; never to be asked for again
+	erased  bool            // from the archive, from whichever source; never to be asked for again
 }
 
 // recollect reads the archive's page captures.
@@ -37,6 +37,13 @@ func (w *walk) recollect() error {
 	w.memory = memory{pages: make(map[string]*known), walled: func(c archive.Capture) bool {
 		return c.At.After(w.past.sound) && w.walled(c)
 	}}
+	erasures, err := w.job.archive.Erasures()
+	if err != nil {
+		return err
+	}
+	for _, e := range erasures { // also of what this source never asked for
+		w.memory.at(e.URL).erased = true
+	}
 	for c, err := range w.writer.Captures() {
 		if err != nil {
 			return fmt.Errorf("read captures: %w", err)
@@ -138,7 +145,7 @@ func (m *memory) dead(address string) (*known, bool) {
 // missing counts the pages ever asked for that a listing does not name.
 func (m *memory) missing(seen map[string]bool) (n int) {
 	for address, g := range m.pages {
-		if !g.hop && !seen[address] {
+		if !g.hop && !g.tried.IsZero() && !seen[address] {
 			n++
 		}
 	}
