@@ -37,6 +37,40 @@ func (g *known) next() time.Time {
 	return g.settled.At.Add(interval(g.visits))
 }
 
+// countWithin is how long after a visit a count that it should have brought is still
+// asked for; behind that the next visit brings it.
+const countWithin = 7 * day
+
+// uncounted says whether the page's view counter is to be asked without visiting the
+// page: it has one, and the newest visit ended before it was asked, or it did not
+// answer. A silent one is asked once a night, for a few nights.
+func (g *known) uncounted(now time.Time) bool {
+	switch {
+	case g.erased, g.counted.IsZero(), !g.settled.OK(), now.Sub(g.settled.At) >= countWithin, g.due(now):
+		return false
+	case g.counted.Before(g.settled.At):
+		return true
+	}
+	return g.silent > 0 && g.silent < hopeful && now.Sub(g.counted) >= day-nightSlack
+}
+
+// uncounted lists the pages whose counter is to be asked by itself, the longest waiting first.
+func (m *memory) uncounted(now time.Time) []*known {
+	var out []*known
+	for _, g := range m.pages {
+		if g.uncounted(now) {
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, func(a, b *known) int {
+		if d := a.settled.At.Compare(b.settled.At); d != 0 {
+			return d
+		}
+		return strings.Compare(a.url, b.url)
+	})
+	return out
+}
+
 // interval is the wait after the n-th visit; what is before the first counts as it.
 func interval(n int) time.Duration { return revisits[min(max(n, 1), len(revisits))-1] }
 
