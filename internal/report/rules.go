@@ -41,7 +41,7 @@ var otherRules = [][][2]string{
 	},
 	{
 		{"published_late", "published after the statutory deadline: 31 January for an organ's own report since 2019, else 31 March; lhs is the days"},
-		{"date_implausible", "the publish date lies before the end of the year reported on, or after the day the page was fetched"},
+		{"date_implausible", "the publish date lies before the end of the year reported on, or after the day the page was fetched; or the page was there before that year's end"},
 		{"date_weak", "the page names no publish date; another of its dates is taken"},
 		{"date_unreadable", "something stands where a date is printed that is not read as one"},
 		{"year_conflict", "the title and the statistical period name different report years"},
