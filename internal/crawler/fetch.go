@@ -169,16 +169,9 @@ func (w *walk) judge(h *host, u *url.URL, why archive.Why, c archive.Capture, f 
 // leaveAlone stops all requests to a host for the rest of the run and says so in the
 // archive.
 func (w *walk) leaveAlone(h *host, u *url.URL, until time.Time, why *fault) *fault {
-	h.leftAlone = why
-	err := w.writer.Event(report.EventHostState, report.HostState{
-		Run:        w.id,
-		Host:       hostKey(u),
-		DelayMS:    h.delay.Milliseconds(),
-		RetryAfter: until.UTC(),
-		Blocked:    why.Error(),
-	})
-	if err != nil {
-		return faultf(report.OutcomeError, "archive host state: %w", err)
+	h.leftAlone, h.until = why, until.UTC()
+	if f := w.putState(hostKey(u), h); f != nil {
+		return f
 	}
 	return why
 }
