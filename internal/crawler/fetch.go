@@ -116,6 +116,8 @@ func (w *walk) promising(why archive.Why, c archive.Capture, f *fault, try int) 
 	}
 	switch c.Status {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusOK: // a page that was cut off in the middle, once
+		return jittered, try == 1 && why.Kind == archive.KindPage && w.cutOff(c)
 	default:
 		return 0, false
 	}
@@ -124,6 +126,12 @@ func (w *walk) promising(why archive.Why, c archive.Capture, f *fault, try int) 
 		return wait, wait <= patience
 	}
 	return jittered, c.Status != http.StatusTooManyRequests
+}
+
+// cutOff says whether an archived page ends in the middle.
+func (w *walk) cutOff(c archive.Capture) bool {
+	p := w.readable(c)
+	return p != nil && archive.CutOff(p.Text)
 }
 
 // judge draws the host's conclusions from an answer. It returns the fault with which

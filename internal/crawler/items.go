@@ -176,6 +176,9 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 		if gone(capture.Status) {
 			missed.dead++
 		}
+	case w.cutOff(capture): // it is archived, and the next visit may bring it whole
+		missed.add(it.url, "cut off in the middle")
+		return none, nil
 	}
 	return capture, nil
 }

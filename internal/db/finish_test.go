@@ -288,6 +288,26 @@ func TestPlaceholder(t *testing.T) {
 	}
 }
 
+// TestCutOffReadingIsNotCurrent: half a page, read later, does not take the place of the
+// whole one; alone it is better than nothing.
+func TestCutOffReadingIsNotCurrent(t *testing.T) {
+	d := open(t)
+	var f facts
+	f.runStart("run", "alpha", 0, "430600")
+	f.read(reading("alpha", "http://alpha.example/a", "whole", 1))
+	for _, url := range []string{"http://alpha.example/a", "http://alpha.example/b"} {
+		half := reading("alpha", url, "half", 9)
+		half.Findings = append(half.Findings, report.Finding{Rule: "page_cut_off", Place: "page", Verdict: report.Fail})
+		f.read(half)
+	}
+	take(t, d, f, 1)
+	want := []string{"http://alpha.example/a|whole|1", "http://alpha.example/a|half|0", "http://alpha.example/b|half|1"}
+	got := ask(t, d.Reader, "SELECT url, text, is_current FROM reports r JOIN sections s ON s.report_id = r.id ORDER BY url, revision")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestPreferenceMoves: what was preferred yields when a newer one comes.
 func TestPreferenceMoves(t *testing.T) {
 	d := open(t)

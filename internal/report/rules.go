@@ -69,6 +69,7 @@ var otherRules = [][][2]string{
 		{"table_missing", "the section has no table"},
 	},
 	{
+		{"page_cut_off", "the page ends in the middle; a whole reading of it stays the current one"},
 		{"body_is_attachment", "the page gives the report as a file only"},
 		{"body_is_image", "the page gives the report as pictures only"},
 		{"text_outside_sections", "much text stands before the first heading and is in no section"},
