@@ -91,6 +91,7 @@ var otherRules = [][][2]string{
 		{"source_stopped", "the listing was seen whole after a deadline and does not show what was due; lhs of rhs reports"},
 		{"source_unread", "the listing shows what was due, as far as can be told, and it was not read as a report; lhs of rhs reports"},
 		{"source_minimum", "fewer reports (lhs) than the config expects (rhs)"},
+		{"source_moved", "the listing's address in the config leads elsewhere: put the new one there before the old one goes"},
 		{"source_years", "no report of years that the config expects and whose deadline has passed"},
 	},
 }
