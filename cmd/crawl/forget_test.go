@@ -211,11 +211,17 @@ func TestForgetHoldsForEverySource(t *testing.T) {
 		o.want("other reports", ask(t, o.data, "SELECT count(*) FROM reports WHERE source = 'again' OR url LIKE '%second%'"), "[[1]]")
 		o.want("item", ask(t, o.data, "SELECT source, title, reason FROM listing_items WHERE url LIKE '%private%' ORDER BY source"), "[[again  erased] [office  erased]]")
 	}
+	if out, code := o.crawl("verify"); code != exitSourceFault || !strings.Contains(out, "holds what was erased") || !strings.Contains(out, "beside") {
+		t.Errorf("verify: exit %d\n%s", code, out)
+	}
 	if out, code := o.crawl("forget", o.url+"private.html", "--why", "asked", "--yes"); code != exitDone || !strings.Contains(out, "1 captures erased") {
 		t.Errorf("forget what was fetched meanwhile: exit %d\n%s", code, out)
 	}
 	if files := o.holds("临江县司法局2023"); len(files) > 0 {
 		t.Errorf("what was erased is still in %v", files)
+	}
+	if out, code := o.crawl("verify"); code != exitDone {
+		t.Errorf("verify in the end: exit %d\n%s", code, out)
 	}
 }
 
