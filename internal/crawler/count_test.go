@@ -16,7 +16,7 @@ import (
 
 // The reading of a view counter that an interruption cut off between a page and its
 // counter was lost until the page's next visit, up to a year later. A counter that gives
-// no answer is asked once a night, for three nights.
+// no answer is asked again once a night; one that answers with an error is not.
 func TestCountThatWasCutOffIsMadeUp(t *testing.T) {
 	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
 		s.fill("/nb/", 2023, 2021, 4)
@@ -66,14 +66,19 @@ func TestCountThatWasCutOffIsMadeUp(t *testing.T) {
 			0: all, 1: all,
 			8:  {"page 2023"},
 			9:  {"count 2023", "page 2022", "count 2022", "page 2021", "count 2021"},
-			10: {"count 2021"}, 11: {"count 2021"},
+			10: {"count 2022"}, 11: {"count 2022"}, 12: {"count 2022"},
 			38: {"page 2023"},
 			39: {"page 2022", "count 2022", "page 2021", "count 2021"}, // visited in night 9
 		}
 		for night := range 50 {
-			s.set("/system/resource/code/news/click/dynclicks.jsp?clickid=2021&owner=2&clicktype=wbnews", html("17"))
+			const counter = "/system/resource/code/news/click/dynclicks.jsp?clickid=%d&owner=2&clicktype=wbnews"
+			s.set(fmt.Sprintf(counter, 2021), html("17"))
+			s.set(fmt.Sprintf(counter, 2022), html("17"))
 			if night >= 8 && night < 20 {
-				s.set("/system/resource/code/news/click/dynclicks.jsp?clickid=2021&owner=2&clicktype=wbnews", status(http.StatusInternalServerError))
+				s.set(fmt.Sprintf(counter, 2021), status(http.StatusInternalServerError))
+			}
+			if night >= 8 && night < 12 {
+				s.set(fmt.Sprintf(counter, 2022), reset)
 			}
 			cut := night == 8 || night == 38
 			asked := crawl(fmt.Sprintf("night-%d", night), cut)

@@ -187,7 +187,11 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 // done before the run was interrupted.
 func (w *walk) askCounter(ctx context.Context, c archive.Capture) *fault {
 	g := w.memory.at(c.URL)
-	if !g.counted.Before(c.At) && !g.counted.After(time.Now()) { // else by a clock that was ahead
+	asked := g.counted
+	if g.silent.After(asked) {
+		asked = g.silent
+	}
+	if !asked.Before(c.At) && !asked.After(time.Now()) { // else by a clock that was ahead
 		return nil
 	}
 	return w.count(ctx, g, c)
@@ -208,11 +212,11 @@ func (w *walk) count(ctx context.Context, g *known, c archive.Capture) *fault {
 	if !ok {
 		return nil
 	}
-	answer, f := w.fetch(ctx, archive.Why{Kind: archive.KindViews, Of: c.URL}, r)
+	_, f := w.fetch(ctx, archive.Why{Kind: archive.KindViews, Of: c.URL}, r)
 	if f != nil && f.ends() {
 		return f
 	}
-	g.count(time.Now(), f == nil && answer.OK())
+	g.counted = time.Now() // as far as this run goes
 	return nil
 }
 

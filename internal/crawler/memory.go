@@ -29,8 +29,8 @@ type known struct {
 	failed  int             // tries since then that settled nothing
 	tried   time.Time       // the newest of all
 	hop     bool            // the target of a redirect
-	counted time.Time       // its view counter was asked last
-	silent  int             // times that was without an answer, since the page was settled
+	counted time.Time       // its view counter answered last, whatever it said
+	silent  time.Time       // its view counter was asked last without an answer
 	erased  bool            // from the archive, from whichever source; never to be asked for again
 }
 
@@ -53,8 +53,8 @@ func (w *walk) recollect() error {
 		switch {
 		case c.Why.Kind == archive.KindPage && c.Method == http.MethodGet:
 			w.memory.note(c)
-		case c.Why.Kind == archive.KindViews && c.Outcome != archive.OutcomeCanceled: // we cut it off ourselves
-			w.memory.at(c.Why.Of).count(c.At, c.OK())
+		case c.Why.Kind == archive.KindViews:
+			w.memory.at(c.Why.Of).count(c.At, c.Outcome)
 		}
 	}
 	return nil
@@ -105,16 +105,17 @@ func (m *memory) note(c archive.Capture) {
 	case g.visits == 0 || c.At.Sub(g.settled.At) >= nightSlack: // else the same visit, through a redirect
 		g.visits++
 	}
-	g.settled, g.failed, g.silent = c, 0, 0
+	g.settled, g.failed = c, 0
 }
 
-// count notes that the page's view counter was asked.
-func (g *known) count(at time.Time, answered bool) {
-	g.counted = at
-	if answered {
-		g.silent = 0
-	} else {
-		g.silent++
+// count notes that the page's view counter was asked, unless we cut that off ourselves.
+func (g *known) count(at time.Time, outcome string) {
+	switch outcome {
+	case archive.OutcomeOK:
+		g.counted = at
+	case archive.OutcomeCanceled:
+	default:
+		g.silent = at
 	}
 }
 

@@ -42,16 +42,13 @@ func (g *known) next() time.Time {
 const countWithin = 7 * day
 
 // uncounted says whether the page's view counter is to be asked without visiting the
-// page: it has one, and the newest visit ended before it was asked, or it did not
-// answer. A silent one is asked once a night, for a few nights.
+// page: it has one, and at the newest visit it did not come to an answer. An answer that
+// is no number is one: to ask again at once would not mend it. Nor is a counter that
+// gave none asked twice a night.
 func (g *known) uncounted(now time.Time) bool {
-	switch {
-	case g.erased, g.counted.IsZero(), !g.settled.OK(), now.Sub(g.settled.At) >= countWithin, g.due(now):
-		return false
-	case g.counted.Before(g.settled.At):
-		return true
-	}
-	return g.silent > 0 && g.silent < hopeful && now.Sub(g.counted) >= day-nightSlack
+	has := !g.counted.IsZero() || !g.silent.IsZero()
+	return has && !g.erased && g.settled.OK() && g.counted.Before(g.settled.At) && !g.due(now) &&
+		now.Sub(g.settled.At) < countWithin && now.Sub(g.silent) >= day-nightSlack
 }
 
 // uncounted lists the pages whose counter is to be asked by itself, the longest waiting first.

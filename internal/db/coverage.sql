@@ -200,17 +200,16 @@ ORDER BY e.agency_id, e.report_year, e.scope;
 -- Listings whose address leads elsewhere, by the newest run that asked: for good, or to
 -- another host on which the listing was read.
 CREATE TEMP TABLE moved AS
-WITH RECURSIVE asked AS (
-  SELECT source, url, final_url, status, fetched_at, record_id, of_url IS NULL AS front
-  FROM work.captures WHERE kind = 'list' AND method = 'GET'
-), began AS (
+WITH RECURSIVE began AS (
   SELECT f.source, max(e.at) AS at
-  FROM (SELECT source, max(fetched_at) AS at FROM asked WHERE front GROUP BY source) AS f
+  FROM (SELECT source, max(fetched_at) AS at FROM work.captures WHERE kind = 'list' AND of_url IS NULL GROUP BY source) AS f
   JOIN work.events e ON e.source = f.source AND e.kind = 'run-start' AND e.at <= f.at GROUP BY f.source
 ), answer AS (
-  SELECT a.*, row_number() OVER (PARTITION BY a.source ORDER BY a.fetched_at, a.record_id) AS first,
-         row_number() OVER (PARTITION BY a.source, a.url ORDER BY a.fetched_at DESC, a.record_id DESC) AS last
-  FROM asked a JOIN began b ON b.source = a.source AND a.fetched_at >= b.at WHERE a.front
+  SELECT c.source, c.url, c.final_url, c.status,
+         row_number() OVER (PARTITION BY c.source ORDER BY c.fetched_at, c.record_id) AS first,
+         row_number() OVER (PARTITION BY c.source, c.url ORDER BY c.fetched_at DESC, c.record_id DESC) AS last
+  FROM began b JOIN work.captures c ON c.source = b.source AND c.fetched_at >= b.at
+  WHERE c.kind = 'list' AND c.of_url IS NULL
 ), hop (source, address, url, n, forever) AS (
   SELECT source, url, url, 0, 0 FROM answer WHERE first = 1
   UNION ALL
