@@ -19,11 +19,20 @@ type rulings struct {
 	of    map[string]map[string]decision // page url -> field
 	pages map[int][]string               // index into lines -> the pages it rules
 	beat  map[int]decision               // index into lines -> the line that decides instead
+
+	erased map[string]bool // addresses erased from any source
 }
 
 // resolve finds the pages that lines are about, following the archived redirects.
 func resolve(a *archive.Archive, lines []decision) (*rulings, error) {
-	r := &rulings{lines: lines, of: map[string]map[string]decision{}, pages: map[int][]string{}, beat: map[int]decision{}}
+	r := &rulings{lines: lines, of: map[string]map[string]decision{}, pages: map[int][]string{}, beat: map[int]decision{}, erased: map[string]bool{}}
+	erasures, err := a.Erasures()
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range erasures {
+		r.erased[e.URL] = true
+	}
 	if len(lines) == 0 {
 		return r, nil
 	}

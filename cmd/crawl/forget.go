@@ -160,7 +160,9 @@ func (p *erasure) print(s *session) {
 	}
 }
 
-// carryOut takes the locks of all the sources before it erases from the first.
+// carryOut takes the locks of all the sources before it erases from the first, and has
+// every source of the archive forbidden the addresses before any byte is gone: another
+// one may list the page and not have fetched it yet.
 func (p *erasure) carryOut(s *session, a *archive.Archive, why string) (err error) {
 	writers := map[string]*archive.Writer{}
 	defer func() {
@@ -178,14 +180,22 @@ func (p *erasure) carryOut(s *session, a *archive.Archive, why string) (err erro
 		}
 		writers[id] = w
 	}
-	erased := 0
+	of, all := map[string][]string{}, []string{}
 	for id, captures := range p.of {
-		var urls []string
 		for _, c := range captures {
-			urls = append(urls, c.URL)
+			of[id] = append(of[id], c.URL)
 		}
-		slices.Sort(urls)
-		n, err := writers[id].Erase(why, slices.Compact(urls)...)
+		slices.Sort(of[id])
+		of[id] = slices.Compact(of[id])
+		all = append(all, of[id]...)
+	}
+	slices.Sort(all)
+	if err := a.PutErasures(why, slices.Compact(all)...); err != nil {
+		return err
+	}
+	erased := 0
+	for id, urls := range of {
+		n, err := writers[id].Erase(why, urls...)
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -149,6 +151,77 @@ func TestForgetRedirect(t *testing.T) {
 			}
 			o.want("reports", ask(t, o.data, "SELECT count(*) FROM reports WHERE url LIKE '%moved%'"), "[[0]]")
 		})
+	}
+}
+
+// What one source held and lost, no other brings back: not one that was added later, not
+// through a redirect, and not one that was being crawled while the page was erased.
+func TestForgetHoldsForEverySource(t *testing.T) {
+	o := newOffice(t)
+	text, err := os.ReadFile(o.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := archive.Open(archivePath(o.data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	beside, err := a.Writer("beside") // knows of no erasure yet
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"private", "moved"} {
+		if out, code := o.crawl("forget", o.url+name+".html", "--why", "asked", "--yes"); code != exitDone {
+			t.Fatalf("forget: exit %d\n%s", code, out)
+		}
+	}
+	req, err := http.NewRequestWithContext(archive.WithWhy(t.Context(), archive.Why{Kind: archive.KindPage}), http.MethodGet, o.url+"private.html", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := beside.Record(&http.Transport{DisableCompression: true, DisableKeepAlives: true}, 0).RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(resp.Body.Close(), beside.Close()); err != nil {
+		t.Fatal(err)
+	}
+
+	o.write(o.config, string(text)+"  - {id: again, name: 临江县, url: \""+o.url+"\", region: \"990121\"}\n")
+	for _, args := range [][]string{{"run"}, {"run", "--full"}, {"backfill"}, {"extract", "--all"}} {
+		if out, code := o.crawl(args...); code != exitDone {
+			t.Fatalf("%v: exit %d\n%s", args, code, out)
+		}
+		src, err := a.Source("again")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for c, err := range src.Captures() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.URL == o.url+"private.html" || c.URL == o.url+"moved.html" {
+				t.Errorf("%v: source again asked for %s", args, c.URL)
+			}
+		}
+		if err := src.Close(); err != nil {
+			t.Fatal(err)
+		}
+		o.want("reports", ask(t, o.data, "SELECT count(*) FROM reports WHERE url LIKE '%private%' OR url LIKE '%moved%'"), "[[0]]")
+		o.want("other reports", ask(t, o.data, "SELECT count(*) FROM reports WHERE source = 'again' OR url LIKE '%second%'"), "[[1]]")
+		o.want("item", ask(t, o.data, "SELECT source, title, reason FROM listing_items WHERE url LIKE '%private%' ORDER BY source"), "[[again  erased] [office  erased]]")
+	}
+	if out, code := o.crawl("verify"); code != exitSourceFault || !strings.Contains(out, "holds what was erased") || !strings.Contains(out, "beside") {
+		t.Errorf("verify: exit %d\n%s", code, out)
+	}
+	if out, code := o.crawl("forget", o.url+"private.html", "--why", "asked", "--yes"); code != exitDone || !strings.Contains(out, "1 captures erased") {
+		t.Errorf("forget what was fetched meanwhile: exit %d\n%s", code, out)
+	}
+	if files := o.holds("临江县司法局2023"); len(files) > 0 {
+		t.Errorf("what was erased is still in %v", files)
+	}
+	if out, code := o.crawl("verify"); code != exitDone {
+		t.Errorf("verify in the end: exit %d\n%s", code, out)
 	}
 }
 

@@ -232,7 +232,8 @@ func writeAll(ctx context.Context, work *db.DB, writes <-chan write, of int, pro
 func readCapture(ex *archive.Exchange, l *listings, rules *rulings) (write, error) {
 	capture := ex.Capture
 	keep := write{put: func(tx *db.Tx) error { return tx.PutCapture(capture) }}
-	if capture.Outcome == archive.OutcomeErased && ex.Why.Kind == archive.KindPage {
+	// A source that was being crawled during the erasure may hold the page all the same.
+	if ex.Why.Kind == archive.KindPage && (capture.Outcome == archive.OutcomeErased || rules.erased[capture.URL]) {
 		item, err := l.itemOf(capture)
 		return rejected(capture, item, db.ReasonErased, func(tx *db.Tx) error { return rules.put(tx, capture, nil, "") }), err
 	}
@@ -245,7 +246,7 @@ func readCapture(ex *archive.Exchange, l *listings, rules *rulings) (write, erro
 	case archive.KindPage:
 		return readPage(ex, l, rules)
 	case archive.KindViews:
-		if l.erased[ex.Why.Of] {
+		if l.erased[ex.Why.Of] || rules.erased[ex.Why.Of] {
 			return keep, nil
 		}
 		return readViews(ex, rules)

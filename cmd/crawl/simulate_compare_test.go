@@ -56,7 +56,7 @@ func (s *simulation) compare() {
 			reports = append(reports, p.reportRows(url, g)...)
 			for _, v := range g.visits {
 				if v.truth != nil && v.views != "" {
-					views = append(views, fmt.Sprintf("%s|%d|%s|%s", url, v.night, v.views, v.truth.ViewsState))
+					views = append(views, fmt.Sprintf("%s|%d|%s|%s", url, v.counted, v.views, v.truth.ViewsState))
 				}
 			}
 		}

@@ -55,6 +55,7 @@ func (o overview) print(w io.Writer, all bool, now time.Time) error {
 			return since, l.Words
 		})
 	}
+	o.moved(&b)
 	b.WriteString("\n")
 	well := o.States[stateWell]
 	switch {
@@ -78,6 +79,21 @@ func (o overview) print(w io.Writer, all bool, now time.Time) error {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil
+}
+
+// moved prints the sources whose address in the config is to be changed, whatever their state.
+func (o overview) moved(b *strings.Builder) {
+	var lines []string
+	for _, l := range o.Sources {
+		for _, f := range l.Findings {
+			if f.Rule == "source_moved" {
+				lines = append(lines, "  "+l.Source+"  "+f.Note)
+			}
+		}
+	}
+	if len(lines) > 0 {
+		fmt.Fprintf(b, "\nMOVED (%d): put the new address into the config\n%s\n", len(lines), strings.Join(lines, "\n"))
+	}
 }
 
 // labelWidth bounds what is said to name a source.

@@ -1,6 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -119,6 +126,42 @@ OK (2): nothing to do (--all lists them)
 	for l := range strings.Lines(b.String()) {
 		if n := columnsOf(strings.TrimSuffix(l, "\n")); n > pageWidth {
 			t.Errorf("%d columns: %s", n, l)
+		}
+	}
+}
+
+// TestStatusNamesMovedListings: a listing whose address in the config redirects is read
+// all the same, and status says where it is, for people and for machines.
+func TestStatusNamesMovedListings(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.Handle("GET /old/{$}", http.RedirectHandler("/new/list/", http.StatusMovedPermanently))
+	mux.HandleFunc("GET /new/list/{$}", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		io.WriteString(w, `<html><head><title>政府信息公开年报</title></head><body><div class="list"><ul></ul></div></body></html>`)
+	})
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	dir := t.TempDir()
+	config, data := filepath.Join(dir, "config.yaml"), filepath.Join(dir, "data")
+	for _, path := range []string{"/old/", "/new/list/"} { // until the config is changed
+		told := path == "/old/"
+		text := fmt.Sprintf("user_agent: \"crawl (+mailto:a@b.example)\"\ndelay: 1ms\nallow_private_addresses: true\n"+
+			"sources:\n  - {id: a, name: 某局, url: \"%s%s\", expect: {empty: true}}\n", server.URL, path)
+		if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		night(t, config, data, exitDone)
+		for flag, want := range map[string]string{
+			"--all":  "\nMOVED (1): put the new address into the config\n  a  " + server.URL + "/old/ leads to " + server.URL + "/new/list/\n",
+			"--json": `"rule": "source_moved",`,
+		} {
+			var out bytes.Buffer
+			if code := crawl(t.Context(), []string{"status", flag, "--config", config, "--data", data}, &out, &out); code != exitDone {
+				t.Fatalf("status: exit %d\n%s", code, &out)
+			}
+			if strings.Contains(out.String(), want) != told || told && !strings.Contains(out.String(), "OK (1)") && flag == "--all" {
+				t.Errorf("%s, status %s:\n%s", path, flag, &out)
+			}
 		}
 	}
 }

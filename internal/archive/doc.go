@@ -18,7 +18,8 @@
 //
 // What was erased keeps its records' ids and times as stubs: a request of one line, an
 // "exchange" of outcome erased that knows where a redirect led, and in place of the
-// answer a metadata record with "erased", when and why.
+// answer a metadata record with "erased", when and why. That no other source fetches
+// it either is told by erased.jsonl beside the sources' directories.
 //
 // # What net/http cannot keep
 //

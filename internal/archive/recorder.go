@@ -20,7 +20,8 @@ import (
 // whole in memory. A body of more than maxBody bytes, counted after decompression
 // (0: no limit), is an error that wraps ErrTooLarge.
 //
-// What was erased is not asked for: ErrErased, and nothing is archived.
+// What was erased, from whichever source, is not asked for: ErrErased, and nothing is
+// archived.
 //
 // next must not decompress by itself (http.Transport: DisableCompression). Errors
 // of next are returned as they are, joined with that of the archive if the exchange
@@ -70,7 +71,7 @@ func (t *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		sent.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
 	}
 	x := &exchange{url: archivedURL(req.URL), at: now(), requestHead: requestHead(sent, len(body)), requestBody: body}
-	if t.w.Erased(x.url) {
+	if t.w.forbidden(x.url) {
 		return nil, fmt.Errorf("%s %s: %w", sent.Method, x.url, ErrErased)
 	}
 	x.meta = exchangeMeta{Why: WhyOf(req.Context()), Method: sent.Method, RequestSHA256: bodyDigest(body)}

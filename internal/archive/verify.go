@@ -31,7 +31,8 @@ type Summary struct {
 
 // Verify reads every record of one source, or of all if source is "", and reports
 // each fault: damage, wrong lengths and digests, record ids used twice, references
-// to records that are not there, and an index that says otherwise. The error is of
+// to records that are not there, bytes of what was erased, and an index that says
+// otherwise. The error is of
 // the reading itself, or that of ctx. It changes nothing and may run beside writers.
 func (a *Archive) Verify(ctx context.Context, source string, report func(Fault)) (Summary, error) {
 	ids := []string{source}
@@ -43,9 +44,17 @@ func (a *Archive) Verify(ctx context.Context, source string, report func(Fault))
 	} else if err := checkSourceID(source); err != nil {
 		return Summary{}, fmt.Errorf("verify: %w", err)
 	}
+	list, err := a.Erasures()
+	if err != nil {
+		return Summary{}, fmt.Errorf("verify: %w", err)
+	}
+	erased := make(map[string]bool, len(list))
+	for _, e := range list {
+		erased[e.URL] = true
+	}
 	var sum Summary
 	for _, id := range ids {
-		v := &verifier{archive: a, source: id, dir: a.sourceDir(id), sum: &sum, report: report, fresh: newIndex()}
+		v := &verifier{archive: a, source: id, dir: a.sourceDir(id), sum: &sum, report: report, fresh: newIndex(), erased: erased}
 		if err := v.run(ctx); err != nil {
 			return sum, fmt.Errorf("verify source %s: %w", id, err)
 		}
@@ -63,6 +72,7 @@ type verifier struct {
 
 	old      *index                // of index.cdxj, nil if there is none that can be read
 	fresh    *index                // made anew
+	erased   map[string]bool       // addresses, from any source
 	ids      map[string]recordSeen // those of a source: more would not fit a large archive
 	promises []promise
 }
@@ -188,8 +198,11 @@ func (v *verifier) enter(g *grouper, name string, rec *inRecord) bool {
 	}
 	if c != nil {
 		v.fresh.addCapture(*c)
-		if c.Outcome == OutcomeErased {
+		switch {
+		case c.Outcome == OutcomeErased:
 			v.sum.Erased++
+		case c.Outcome == OutcomeOK && v.erased[c.URL]:
+			v.fault(Fault{File: name, Offset: rec.offset, RecordID: rec.id(), URL: c.URL, Problem: "holds what was erased: crawl forget erases it here too"})
 		}
 	}
 	if ev != nil {

@@ -18,6 +18,7 @@ type Writer struct {
 	repaired string
 	unlock   func() error
 	fileSize int64
+	erasures map[string]bool // addresses erased from any source of the archive
 
 	write  sync.Mutex // guards what follows and the order of records
 	file   *os.File   // the newest WARC, nil before the first record
@@ -50,11 +51,18 @@ func (a *Archive) newWriter(id string) (*Writer, error) {
 	if err := os.MkdirAll(a.sourceDir(id), 0o755); err != nil {
 		return nil, err
 	}
+	erasures, err := a.Erasures()
+	if err != nil {
+		return nil, err
+	}
 	s, found, err := a.load(id)
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{Source: s, fileSize: a.fileSize}
+	w := &Writer{Source: s, fileSize: a.fileSize, erasures: make(map[string]bool, len(erasures))}
+	for _, e := range erasures {
+		w.erasures[e.URL] = true
+	}
 	if len(found.files) > 0 {
 		if err := w.resume(found); err != nil {
 			return nil, err
@@ -103,6 +111,9 @@ func (w *Writer) removeTemps() {
 // Repaired is one sentence on the torn tail that was cut off when the source was
 // opened, with file and bytes; "" if there was none.
 func (w *Writer) Repaired() string { return w.repaired }
+
+// forbidden says whether an address was erased, from this source or from another.
+func (w *Writer) forbidden(url string) bool { return w.erasures[url] || w.Erased(url) }
 
 // Event writes a run event to stable storage, and with it all that was written
 // before. The data are kept as JSON.

@@ -27,7 +27,7 @@ type Options struct {
 	Budget Budget // for each host and run
 	Quiet  Quiet  // hours in which nothing is asked
 
-	Reconcile time.Duration // after this long a listing is walked to its end even where newest-first order would let the walk stop; 30 days if 0
+	Reconcile time.Duration // after this long a listing is walked to its end even where newest-first order would let the walk stop, as it is once after each statutory deadline; 30 days if 0
 
 	AllowPrivate bool // let loopback, private and metadata addresses be dialled
 	Full         bool // walk listings to the end even where newest-first order would let us stop

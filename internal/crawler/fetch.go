@@ -116,6 +116,8 @@ func (w *walk) promising(why archive.Why, c archive.Capture, f *fault, try int) 
 	}
 	switch c.Status {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusOK: // a page that was cut off in the middle, once
+		return jittered, try == 1 && why.Kind == archive.KindPage && w.cutOff(c)
 	default:
 		return 0, false
 	}
@@ -124,6 +126,12 @@ func (w *walk) promising(why archive.Why, c archive.Capture, f *fault, try int) 
 		return wait, wait <= patience
 	}
 	return jittered, c.Status != http.StatusTooManyRequests
+}
+
+// cutOff says whether an archived page ends in the middle.
+func (w *walk) cutOff(c archive.Capture) bool {
+	p := w.readable(c)
+	return p != nil && archive.CutOff(p.Text)
 }
 
 // judge draws the host's conclusions from an answer. It returns the fault with which
@@ -169,16 +177,9 @@ func (w *walk) judge(h *host, u *url.URL, why archive.Why, c archive.Capture, f 
 // leaveAlone stops all requests to a host for the rest of the run and says so in the
 // archive.
 func (w *walk) leaveAlone(h *host, u *url.URL, until time.Time, why *fault) *fault {
-	h.leftAlone = why
-	err := w.writer.Event(report.EventHostState, report.HostState{
-		Run:        w.id,
-		Host:       hostKey(u),
-		DelayMS:    h.delay.Milliseconds(),
-		RetryAfter: until.UTC(),
-		Blocked:    why.Error(),
-	})
-	if err != nil {
-		return faultf(report.OutcomeError, "archive host state: %w", err)
+	h.leftAlone, h.until = why, until.UTC()
+	if f := w.putState(hostKey(u), h); f != nil {
+		return f
 	}
 	return why
 }

@@ -17,6 +17,7 @@ type host struct {
 	free      time.Time     // when it may be asked again
 	failures  int           // requests in a row without a usable answer
 	leftAlone *fault        // not asked again in this run, and why
+	until     time.Time     // when the host asked us to come back, if it is left alone for that
 
 	// spent in this run
 	requests int

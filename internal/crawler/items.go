@@ -46,13 +46,18 @@ func (m *misses) wait(url string, g *known) {
 }
 
 // fetchItems fetches the followed items that the archive does not hold, then the known
-// pages whose revisit is due, and asks the view counters of those fetched. Pages that
-// an interrupted part of this run fetched count as this run's, and their counters are
-// asked if it did not come to that.
+// pages whose revisit is due, and asks the view counters of those fetched, and of those
+// whose last visit ended before it came to that. Pages that an interrupted part of this
+// run fetched count as this run's.
 func (w *walk) fetchItems(ctx context.Context) (misses, *fault) {
 	var missed misses
 	if f := w.fetchNew(ctx, &missed); f != nil || w.job.opt.Backfill {
 		return missed, f // a backfill is long enough without what any night does
+	}
+	for _, g := range w.memory.uncounted(w.began) {
+		if f := w.count(ctx, g, g.settled); f != nil {
+			return missed, f
+		}
 	}
 	return missed, w.revisit(ctx, &missed)
 }
@@ -64,14 +69,18 @@ func (w *walk) fetchNew(ctx context.Context, missed *misses) *fault {
 	w.todo = len(wanted)
 	for _, it := range wanted {
 		capture, held := w.memory.held(it.url)
-		if !held {
+		kind := &w.result.New
+		switch g, _ := w.memory.end(it.url); {
+		case held && g.visits > 1:
+			kind = &w.result.Revisited
+		case !held:
 			var f *fault
 			if capture, f = w.fetchItem(ctx, it, missed); f != nil {
 				return f
 			}
 		}
 		w.todo--
-		if f := w.had(ctx, capture, missed, &w.result.New); f != nil {
+		if f := w.had(ctx, capture, missed, kind); f != nil {
 			return f
 		}
 	}
@@ -167,14 +176,31 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 		if gone(capture.Status) {
 			missed.dead++
 		}
+	case w.cutOff(capture): // it is archived, and the next visit may bring it whole
+		missed.add(it.url, "cut off in the middle")
+		return none, nil
 	}
 	return capture, nil
 }
 
-// askCounter asks the view counter of a page just fetched, if the settings permit it
-// and the counter's host is the source's. What it answers is read from the archive;
-// a counter that fails is no fault of the page.
+// askCounter asks the view counter of a page as it was just captured, unless that was
+// done before the run was interrupted.
 func (w *walk) askCounter(ctx context.Context, c archive.Capture) *fault {
+	g := w.memory.at(c.URL)
+	asked := g.counted
+	if g.silent.After(asked) {
+		asked = g.silent
+	}
+	if !asked.Before(c.At) && !asked.After(time.Now()) { // else by a clock that was ahead
+		return nil
+	}
+	return w.count(ctx, g, c)
+}
+
+// count asks the view counter of a page, if the settings permit it and the counter's
+// host is the source's. What it answers is read from the archive; a counter that fails
+// is no fault of the page.
+func (w *walk) count(ctx context.Context, g *known, c archive.Capture) *fault {
 	if w.job.opt.Counters == CountersOff {
 		return nil
 	}
@@ -190,6 +216,7 @@ func (w *walk) askCounter(ctx context.Context, c archive.Capture) *fault {
 	if f != nil && f.ends() {
 		return f
 	}
+	g.counted = time.Now() // as far as this run goes
 	return nil
 }
 

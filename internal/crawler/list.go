@@ -137,7 +137,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	} else if err != nil {
 		return leaf{}, &fault{outcome: report.OutcomePaging, err: err}
 	}
-	if page.fault == nil && len(read.Next) == 0 && cutOff(p.Text) {
+	if page.fault == nil && len(read.Next) == 0 && archive.CutOff(p.Text) {
 		page.fault = faultf(report.OutcomePaging, "list %s is cut off after %d characters: neither its body nor the page is closed", capture.URL, utf8.RuneCountInString(p.Text))
 	}
 	l.total, l.stated = max(l.total, read.Total), max(l.stated, read.Pages)
@@ -158,15 +158,6 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	}
 	l.pages++
 	return page, nil
-}
-
-// cutOff says whether an HTML page ends in the middle, as with a wrong Content-Length:
-// what it opens it does not close, and the last thing is no tag. Pages that merely
-// forget to close their body end with one.
-func cutOff(text string) bool {
-	lower := strings.ToLower(text)
-	return strings.Contains(lower, "<body") && !strings.Contains(lower, "</body") && !strings.Contains(lower, "</html") &&
-		!strings.HasSuffix(strings.TrimSpace(text), ">")
 }
 
 // add takes one row of a list page into the listing.
@@ -214,7 +205,8 @@ func (w *walk) mayStop() bool {
 }
 
 // reconcileAt is when the listing is to be walked to its end again: at once where
-// something seems to be gone, until three listings in a row agree on what. Sources that
+// something seems to be gone, until three listings in a row agree on what, else on a
+// schedule, and when reports have come due since it was last walked whole. Sources that
 // were added together are spread over a week, each always by the same shift.
 func (w *walk) reconcileAt() time.Time {
 	if w.past.reconciled.IsZero() || w.past.missing > 0 && w.past.agreed < removedAfter || w.memory.vanished(w.past.reconciled) {
@@ -224,7 +216,24 @@ func (w *walk) reconcileAt() time.Time {
 	_, _ = shift.Write([]byte(w.src.ID)) // never fails
 	early := min(7*day, w.job.opt.Reconcile/4)
 	share := float64(shift.Sum32()) / (1 << 32)
-	return w.past.reconciled.Add(w.job.opt.Reconcile - time.Duration(share*float64(early)))
+	scheduled := w.past.reconciled.Add(w.job.opt.Reconcile - time.Duration(share*float64(early)))
+	if due := dueAfter(w.past.reconciled); due.Before(scheduled) {
+		return due
+	}
+	return scheduled
+}
+
+// dueAfter is the end of the next statutory deadline after a time, Beijing time: 31
+// January for the reports of organs, 31 March for those of governments. That a report
+// is missing can only be said of a listing seen whole since then.
+func dueAfter(t time.Time) time.Time {
+	for year := t.In(beijing).Year(); ; year++ {
+		for _, month := range []time.Month{time.February, time.April} {
+			if over := time.Date(year, month, 1, 0, 0, 0, 0, beijing); over.After(t) {
+				return over
+			}
+		}
+	}
 }
 
 // shortfall is the fault of a listing that ended before its own stated size.

@@ -25,20 +25,3 @@ func TestShortfall(t *testing.T) {
 		}
 	}
 }
-
-func TestCutOff(t *testing.T) {
-	for text, want := range map[string]bool{
-		"<html><body><ul><li>一</li><li><a href=\"b.ht": true,
-		"<html><body><ul><li>一</li><li>二":              true,
-		"<html><body><ul><li>一</li></ul>\n":            false, // forgets to close, but is not cut
-		"<html><body><p>一</p></BODY>":                  false,
-		"<html><body><p>一</p></html>\n<!-- 12 ms --> ": false,
-		"<li>a fragment, as an endpoint answers":       false,
-		`{"code":0}`:                                   false,
-		"":                                             false,
-	} {
-		if got := cutOff(text); got != want {
-			t.Errorf("%q: %v", text, got)
-		}
-	}
-}

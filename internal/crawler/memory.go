@@ -29,7 +29,9 @@ type known struct {
 	failed  int             // tries since then that settled nothing
 	tried   time.Time       // the newest of all
 	hop     bool            // the target of a redirect
-	erased  bool            // from the archive; never to be asked for again
+	counted time.Time       // its view counter answered last, whatever it said
+	silent  time.Time       // its view counter was asked last without an answer
+	erased  bool            // from the archive, from whichever source; never to be asked for again
 }
 
 // recollect reads the archive's page captures.
@@ -37,12 +39,22 @@ func (w *walk) recollect() error {
 	w.memory = memory{pages: make(map[string]*known), walled: func(c archive.Capture) bool {
 		return c.At.After(w.past.sound) && w.walled(c)
 	}}
+	erasures, err := w.job.archive.Erasures()
+	if err != nil {
+		return err
+	}
+	for _, e := range erasures { // also of what this source never asked for
+		w.memory.at(e.URL).erased = true
+	}
 	for c, err := range w.writer.Captures() {
 		if err != nil {
 			return fmt.Errorf("read captures: %w", err)
 		}
-		if c.Why.Kind == archive.KindPage && c.Method == http.MethodGet {
+		switch {
+		case c.Why.Kind == archive.KindPage && c.Method == http.MethodGet:
 			w.memory.note(c)
+		case c.Why.Kind == archive.KindViews:
+			w.memory.at(c.Why.Of).count(c.At, c.Outcome)
 		}
 	}
 	return nil
@@ -96,6 +108,17 @@ func (m *memory) note(c archive.Capture) {
 	g.settled, g.failed = c, 0
 }
 
+// count notes that the page's view counter was asked, unless we cut that off ourselves.
+func (g *known) count(at time.Time, outcome string) {
+	switch outcome {
+	case archive.OutcomeOK:
+		g.counted = at
+	case archive.OutcomeCanceled:
+	default:
+		g.silent = at
+	}
+}
+
 // dead says whether nothing stands at the address.
 func (g *known) dead() bool { return g.visits > 0 && gone(g.settled.Status) }
 
@@ -138,7 +161,7 @@ func (m *memory) dead(address string) (*known, bool) {
 // missing counts the pages ever asked for that a listing does not name.
 func (m *memory) missing(seen map[string]bool) (n int) {
 	for address, g := range m.pages {
-		if !g.hop && !seen[address] {
+		if !g.hop && !g.tried.IsZero() && !seen[address] {
 			n++
 		}
 	}

@@ -3,11 +3,13 @@ package crawler
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"crawl/internal/archive"
+	"crawl/internal/report"
 )
 
 // visitsTo lists the nights in which a path was asked for.
@@ -74,6 +76,29 @@ func TestFailedRevisitIsNoVisit(t *testing.T) {
 		}
 		if walks := visitsTo(asked, "/nb/index_1.html"); slices.ContainsFunc(walks, func(n int) bool { return n > 0 && n < 20 }) {
 			t.Errorf("the failing page kept the listing from being cut short: walked to the end in %v", walks)
+		}
+	})
+}
+
+// A page that was cut off in the middle is asked for once more, and is no page that was
+// had.
+func TestPageCutOffIsAskedForOnceMore(t *testing.T) {
+	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+		s.fill("/nb/", 2023, 2021, 4)
+		half := html("<html><head><title>年报</title></head><body><h1>年报</h1><p>本年度报告根据《中华人民共和国政府信息公开条例》编制，新收申请12")
+		const once, always = "/nb/2024/t20240115_3023.html", "/nb/2023/t20230115_3022.html"
+		s.set(once, answers(half, s.pages[once]))
+		s.set(always, half)
+		got := mustCrawl(t, a, options(n.dial), at("a", "a.example"))[0]
+		if got.Outcome != report.OutcomePartial || got.Fetched != 2 || got.Failed != 1 || !strings.Contains(got.Detail, always+": cut off") {
+			t.Errorf("%+v", got)
+		}
+		asked := map[string]int{}
+		for _, path := range s.paths() {
+			asked[path]++
+		}
+		if asked[once] != 2 || asked[always] != 2 {
+			t.Errorf("asked: %v", asked)
 		}
 	})
 }

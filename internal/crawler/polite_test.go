@@ -275,6 +275,34 @@ func TestRetryAfterIsKeptAcrossRuns(t *testing.T) {
 	})
 }
 
+// A host that asks for days was asked again after one night: the run that left it alone
+// wrote its delay down without them. Nor did the other sources of the host know.
+func TestRetryAfterOfDaysIsKeptByEverySourceOfTheHost(t *testing.T) {
+	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+		s.fill("/nb/", 2023, 2020, 4)
+		whole := s.pages["/nb/index.html"]
+		s.set("/nb/index.html", status(503, "Retry-After", "432000")) // five days
+		opt := options(n.dial)
+		elsewhere := at("c", "c.example")
+		elsewhere.Also = []string{"a.example"}
+		s.set("c.example/nb/index.html", listPage("", row{"http://a.example/nb/2024/t20240115_3023.html", reportRow(2023).title, "2024-01-15"}))
+		for night := range 8 {
+			opt.Run = fmt.Sprintf("night-%d", night)
+			results := mustCrawl(t, a, opt, at("a", "a.example"), at("b", "a.example"), elsewhere)
+			asked := s.times("a.example")
+			if left := results[0].Outcome == report.OutcomeBlocked && results[1].Outcome == report.OutcomeBlocked && results[2].Outcome == report.OutcomeBlocked; left != (night < 5) {
+				t.Errorf("night %d: %s, %s, %s", night, results[0].Outcome, results[1].Outcome, results[2].Outcome)
+			}
+			if most := map[int]int{0: 2}[night]; night < 5 && len(asked) > most {
+				t.Errorf("night %d: %d requests to the host that asked to be left alone", night, len(asked))
+			}
+			s.paths()
+			s.set("/nb/index.html", whole)
+			time.Sleep(24*time.Hour + time.Minute)
+		}
+	})
+}
+
 func TestRobotsDecidesTheSource(t *testing.T) {
 	for _, tc := range []struct {
 		name     string

@@ -1,38 +1,64 @@
 package crawler
 
 import (
+	"strings"
 	"time"
 
 	"crawl/internal/report"
 )
 
-// recall takes up what earlier runs learnt of the source's hosts: half of a delay that
-// was above the floor, so that a host that complained is approached slowly.
+// recall takes up what earlier runs learnt of the source's hosts: whether one asked to be
+// left alone until a time that has not come, and half of a delay that was above the
+// floor, so that a host that complained is approached slowly.
 func (w *walk) recall() {
 	for key := range w.hosts {
 		h := w.job.hosts[key]
-		if state, known := w.past.states[key]; known {
-			learnt := time.Duration(state.DelayMS) * time.Millisecond / 2
-			h.delay = min(max(h.delay, learnt), slowest)
+		state, known := w.past.states[key]
+		if !known {
+			continue
+		}
+		learnt := time.Duration(state.DelayMS) * time.Millisecond / 2
+		h.delay = min(max(h.delay, learnt), slowest)
+		if h.leftAlone == nil && time.Now().Before(state.RetryAfter) {
+			h.until = state.RetryAfter
+			h.leftAlone = faultf(report.OutcomeBlocked, "%s asked to come back at %s", strings.TrimSuffix(key, ":80"), h.until.UTC().Format(time.RFC3339))
 		}
 	}
 }
 
-// learnt writes down the delays that are well above their floor, for the next run.
-// Where an earlier one was written, a host that recovered is written down as well.
+// learnt writes down what the next run must know: of a host that asked to be left alone,
+// until when, if that came through another source; and delays that are well above their
+// floor. Where an earlier one was written, a host that recovered is written down as well.
 func (w *walk) learnt() *fault {
 	for key := range w.hosts {
 		h := w.job.hosts[key]
 		before, known := w.past.states[key]
 		slow := h.delay >= 2*max(h.floor, time.Second)
-		if h.leftAlone != nil || !slow && (!known || before.DelayMS <= h.floor.Milliseconds()) {
-			continue // leaveAlone wrote its own; nothing to tell
+		switch {
+		case h.leftAlone != nil && (h.until.IsZero() || before.RetryAfter.Equal(h.until)):
+			continue // it is written, or for this run only
+		case h.leftAlone == nil && h.requests == 0:
+			continue // nobody asked it
+		case h.leftAlone == nil && !slow && (!known || before.DelayMS <= h.floor.Milliseconds()):
+			continue
 		}
-		err := w.writer.Event(report.EventHostState, report.HostState{Run: w.id, Host: key, DelayMS: h.delay.Milliseconds()})
-		if err != nil {
-			return faultf(report.OutcomeError, "archive host state: %w", err)
+		if f := w.putState(key, h); f != nil {
+			return f
 		}
 	}
+	return nil
+}
+
+// putState archives what is known of a host.
+func (w *walk) putState(key string, h *host) *fault {
+	state := report.HostState{Run: w.id, Host: key, DelayMS: h.delay.Milliseconds()}
+	if h.leftAlone != nil {
+		state.RetryAfter, state.Blocked = h.until, h.leftAlone.Error()
+	}
+	if err := w.writer.Event(report.EventHostState, state); err != nil {
+		return faultf(report.OutcomeError, "archive host state: %w", err)
+	}
+	w.past.states[key] = state
 	return nil
 }
 

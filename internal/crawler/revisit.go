@@ -37,6 +37,37 @@ func (g *known) next() time.Time {
 	return g.settled.At.Add(interval(g.visits))
 }
 
+// countWithin is how long after a visit a count that it should have brought is still
+// asked for; behind that the next visit brings it.
+const countWithin = 7 * day
+
+// uncounted says whether the page's view counter is to be asked without visiting the
+// page: it has one, and at the newest visit it did not come to an answer. An answer that
+// is no number is one: to ask again at once would not mend it. Nor is a counter that
+// gave none asked twice a night.
+func (g *known) uncounted(now time.Time) bool {
+	has := !g.counted.IsZero() || !g.silent.IsZero()
+	return has && !g.erased && g.settled.OK() && g.counted.Before(g.settled.At) && !g.due(now) &&
+		now.Sub(g.settled.At) < countWithin && now.Sub(g.silent) >= day-nightSlack
+}
+
+// uncounted lists the pages whose counter is to be asked by itself, the longest waiting first.
+func (m *memory) uncounted(now time.Time) []*known {
+	var out []*known
+	for _, g := range m.pages {
+		if g.uncounted(now) {
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, func(a, b *known) int {
+		if d := a.settled.At.Compare(b.settled.At); d != 0 {
+			return d
+		}
+		return strings.Compare(a.url, b.url)
+	})
+	return out
+}
+
 // interval is the wait after the n-th visit; what is before the first counts as it.
 func interval(n int) time.Duration { return revisits[min(max(n, 1), len(revisits))-1] }
 

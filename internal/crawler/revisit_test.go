@@ -176,6 +176,7 @@ func TestListingIsReconciledOnASchedule(t *testing.T) {
 		s.fill("/nb/", 2023, 2016, 4)
 		opt := options(n.dial)
 		opt.Reconcile = 20 * day
+		time.Sleep(100 * day) // no deadline lies ahead for months
 		var full []int
 		for night, asked := range nights(t, s, a, opt, 45, at("a", "a.example"), nil) {
 			if slices.Contains(asked, "/nb/index_1.html") {
@@ -186,6 +187,53 @@ func TestListingIsReconciledOnASchedule(t *testing.T) {
 			t.Errorf("walked to the end in nights %v", full)
 		}
 	})
+}
+
+// Right after reports are due each listing is seen whole once, however recently it was
+// and however long the schedule: else a report put in further down would be missing, and
+// one that is missing could not be told from one that was not looked for.
+func TestListingIsWalkedWholeAfterEachDeadline(t *testing.T) {
+	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+		s.fill("/nb/", 2023, 2016, 4)
+		opt := options(n.dial)
+		opt.Reconcile = 1000 * day
+		var began time.Time
+		var whole []string
+		asked := nights(t, s, a, opt, 400, at("a", "a.example"), func(night int) {
+			if night == 0 {
+				began = time.Now()
+			}
+			switch night { // nothing is walked at the first try, so it is tried again
+			case 31:
+				s.set("/nb/index_1.html", status(http.StatusServiceUnavailable))
+			case 33:
+				s.fill("/nb/", 2023, 2016, 4)
+			}
+		})
+		for _, night := range visitsTo(asked, "/nb/index_1.html") {
+			whole = append(whole, began.Add(time.Duration(night)*(24*time.Hour-time.Minute)).In(beijing).Format("01-02"))
+		}
+		if diff := cmp.Diff([]string{"01-01", "02-01", "02-02", "02-03", "04-01", "02-01"}, whole); diff != "" {
+			t.Errorf("walked to the end on:\n%s", diff)
+		}
+	})
+}
+
+func TestDeadlineEndsWithItsDayInBeijing(t *testing.T) {
+	for from, want := range map[string]string{
+		"2026-01-31T15:59:59Z": "2026-01-31T16:00:00Z",
+		"2026-01-31T16:00:00Z": "2026-03-31T16:00:00Z",
+		"2026-03-31T16:00:00Z": "2027-01-31T16:00:00Z",
+		"2026-12-31T20:00:00Z": "2027-01-31T16:00:00Z",
+	} {
+		at, err := time.Parse(time.RFC3339, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := dueAfter(at).UTC().Format(time.RFC3339); got != want {
+			t.Errorf("the deadline after %s ends at %s, want %s", from, got, want)
+		}
+	}
 }
 
 func TestPinnedRowsDoNotKeepTheWalkFromStopping(t *testing.T) {

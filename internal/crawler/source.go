@@ -66,14 +66,17 @@ func (w *walk) sourceUnderLock(ctx context.Context) (f *fault) {
 			f = faultf(report.OutcomeError, "close archive: %w", err)
 		}
 	}()
-	// Pages are hostile input; a parser's panic must cost one source, not the night.
-	defer func() {
-		if p := recover(); p != nil {
-			w.job.opt.Log.Error("panic", zap.String("source", w.src.ID), zap.String("run", w.id), zap.String("detail", fmt.Sprintf("%v\n%s", p, debug.Stack())))
-			f = faultf(report.OutcomeError, "panic: %v", p)
-		}
-	}()
+	defer w.caught(&f)
 	return w.record(ctx)
+}
+
+// caught turns a panic into a fault of our own, deferred. Pages are hostile input; a
+// parser that breaks over one must cost one source, not the night.
+func (w *walk) caught(f **fault) {
+	if p := recover(); p != nil {
+		w.job.opt.Log.Error("panic", zap.String("source", w.src.ID), zap.String("run", w.id), zap.String("detail", fmt.Sprintf("%v\n%s", p, debug.Stack())))
+		*f = faultf(report.OutcomeError, "panic: %v", p)
+	}
 }
 
 // record brackets the walk with its run events.
@@ -91,7 +94,11 @@ func (w *walk) record(ctx context.Context) *fault {
 	}
 
 	res := &w.result
-	if f := w.run(ctx); f != nil {
+	walked := func() (f *fault) {
+		defer w.caught(&f) // so that the run is ended, and says so
+		return w.run(ctx)
+	}
+	if f := walked(); f != nil {
 		res.Outcome, res.Detail = f.outcome, f.Error()
 	}
 	if f := w.learnt(); f != nil {

@@ -68,18 +68,17 @@ func (w *walk) run(ctx context.Context) *fault {
 	return nil
 }
 
-// askedToWait returns the fault of a host that asked, in an earlier run, to be left
-// alone until a time that has not come yet.
+// askedToWait returns the fault of a host that asked, in an earlier run or through
+// another source, to be left alone until a time that has not come yet.
 func (w *walk) askedToWait() *fault {
 	u, err := address(w.src.URL)
 	if err != nil {
 		return &fault{outcome: report.OutcomeError, err: err}
 	}
-	state, known := w.past.states[hostKey(u)]
-	if !known || !time.Now().Before(state.RetryAfter) {
-		return nil
+	if h := w.job.at(u); h.leftAlone != nil && !h.until.IsZero() {
+		return h.leftAlone
 	}
-	return faultf(report.OutcomeBlocked, "%s asked to come back at %s", u.Host, state.RetryAfter.UTC().Format(time.RFC3339))
+	return nil
 }
 
 // outcome sums the walk up in one word and a sentence, the gravest first.

@@ -197,9 +197,34 @@ LEFT JOIN candidate c ON c.agency_id = e.agency_id AND c.report_year = e.report_
 LEFT JOIN main.reports r ON r.is_preferred = 1 AND r.agency_id = e.agency_id AND r.report_year = e.report_year AND r.scope = e.scope
 ORDER BY e.agency_id, e.report_year, e.scope;
 
+-- Listings whose address leads elsewhere, by the newest run that asked: for good, or to
+-- another host on which the listing was read.
+CREATE TEMP TABLE moved AS
+WITH RECURSIVE began AS (
+  SELECT f.source, max(e.at) AS at
+  FROM (SELECT source, max(fetched_at) AS at FROM work.captures WHERE kind = 'list' AND of_url IS NULL GROUP BY source) AS f
+  JOIN work.events e ON e.source = f.source AND e.kind = 'run-start' AND e.at <= f.at GROUP BY f.source
+), answer AS (
+  SELECT c.source, c.url, c.final_url, c.status,
+         row_number() OVER (PARTITION BY c.source ORDER BY c.fetched_at, c.record_id) AS first,
+         row_number() OVER (PARTITION BY c.source, c.url ORDER BY c.fetched_at DESC, c.record_id DESC) AS last
+  FROM began b JOIN work.captures c ON c.source = b.source AND c.fetched_at >= b.at
+  WHERE c.kind = 'list' AND c.of_url IS NULL
+), hop (source, address, url, n, forever) AS (
+  SELECT source, url, url, 0, 0 FROM answer WHERE first = 1
+  UNION ALL
+  SELECT h.source, h.address, a.final_url, h.n + 1, h.forever OR a.status IN (301, 308)
+  FROM hop h JOIN answer a ON a.source = h.source AND a.url = h.url AND a.last = 1
+  WHERE a.final_url <> a.url AND h.n < 10
+)
+SELECT h.source, h.address, h.url AS target
+FROM (SELECT *, row_number() OVER (PARTITION BY source ORDER BY n DESC) AS back FROM hop) AS h JOIN state s ON s.source = h.source
+WHERE h.back = 1 AND h.n BETWEEN 1 AND 9 AND h.url <> h.address
+  AND (h.forever OR s.trouble IS NULL AND substr(h.url, 1, instr(substr(h.url, 9), '/') + 8) <> substr(h.address, 1, instr(substr(h.address, 9), '/') + 8));
+
 -- What is wrong with a source, each thing in one finding: we are kept out, its listing
 -- cannot be read, its reader lost something (kept), its publisher stopped, it shows what
--- we do not read, it is below what its config promises.
+-- we do not read, it is below what its config promises, its listing has moved.
 INSERT INTO main.findings (source, rule, place, verdict, lhs, rhs, note)
 SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
   SELECT source, 1 AS n, CASE trouble WHEN 'blocked' THEN 'source_blocked' ELSE 'source_unlisted' END AS rule, 'listing' AS place,
@@ -238,9 +263,12 @@ SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
   ) AS p
   WHERE (p.source, p.year) NOT IN (SELECT source, report_year FROM main.reports WHERE is_current = 1 AND report_year IS NOT NULL)
   GROUP BY p.source
+  UNION ALL
+  SELECT source, 6, 'source_moved', 'listing', NULL, NULL, address || ' leads to ' || target FROM moved
 ) ORDER BY source, n;
 
 DROP TABLE ended;
+DROP TABLE moved;
 DROP TABLE state;
 DROP TABLE told;
 DROP TABLE listing;

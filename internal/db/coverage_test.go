@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -390,6 +391,57 @@ func TestCoverageBehindRedirect(t *testing.T) {
 	want := []string{"2023|published", "2024|missing"}
 	if diff := cmp.Diff(want, ask(t, covered(t, f), "SELECT report_year, status FROM coverage ORDER BY 1")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestListingMoved: whose address in the config leads elsewhere is told, by the newest
+// run that asked, until it is changed.
+func TestListingMoved(t *testing.T) {
+	type answer struct {
+		path, to string // "" for a page
+		status   int
+	}
+	const old = "http://old.example/nb/"
+	for _, c := range []struct {
+		name    string
+		nights  [][]answer
+		outcome report.Outcome
+		want    []string
+	}{
+		{"in its place", [][]answer{{{old, "", 200}, {old + "index_1.html", "", 200}}}, report.OutcomeOK, nil},
+		{"for good", [][]answer{{{old, "https://old.example/nb/", 301}, {"https://old.example/nb/", "", 200}}}, report.OutcomeOK,
+			[]string{"fail|" + old + " leads to https://old.example/nb/"}},
+		{"in two hops", [][]answer{{{old, "http://new.example/", 302}, {"http://new.example/", "http://new.example/nb/", 308}, {"http://new.example/nb/", "", 200}}}, report.OutcomeOK,
+			[]string{"fail|" + old + " leads to http://new.example/nb/"}},
+		{"for good, to where we may not go", [][]answer{{{old, "http://new.example/nb/", 301}}}, report.OutcomeHTTP,
+			[]string{"fail|" + old + " leads to http://new.example/nb/"}},
+		{"for now, to another host", [][]answer{{{old, "http://new.example/nb/", 302}, {"http://new.example/nb/", "", 200}}}, report.OutcomeOK,
+			[]string{"fail|" + old + " leads to http://new.example/nb/"}},
+		{"to its first page", [][]answer{{{old, old + "index.html", 302}, {old + "index.html", "", 200}}}, report.OutcomeOK, nil},
+		{"to a login", [][]answer{{{old, "http://sso.example/login", 302}, {"http://sso.example/login", "", 200}}}, report.OutcomeEmpty, nil},
+		{"to itself, with a cookie", [][]answer{{{old, old, 302}, {old, "", 200}}}, report.OutcomeOK, nil},
+		{"in a circle", [][]answer{{{old, old + "a", 301}, {old + "a", old, 301}}}, report.OutcomeHTTP, nil},
+		{"and back", [][]answer{{{old, "http://new.example/nb/", 301}, {"http://new.example/nb/", "", 200}}, {{old, "", 200}}}, report.OutcomeOK, nil},
+		{"and not asked since", [][]answer{{{old, "http://new.example/nb/", 301}, {"http://new.example/nb/", "", 200}}, {}}, report.OutcomeOK,
+			[]string{"fail|" + old + " leads to http://new.example/nb/"}},
+	} {
+		var f facts
+		f.read(of("a", "某局", 2024, 0))
+		for night, answers := range c.nights {
+			f.night(organ("a", ""), night*day, c.outcome == report.OutcomeOK, c.outcome)
+			for i, a := range answers {
+				got := capture(fmt.Sprint(c.name, night, i), "a", a.path, archive.KindList, at(night*day).Add(time.Duration(1+i)*time.Second))
+				got.Status, got.Location = a.status, a.to
+				if i > 0 && a.path == old+"index_1.html" {
+					got.Why.Of = old
+				}
+				f = append(f, func(tx *Tx) error { return tx.PutCapture(got) })
+			}
+		}
+		got := ask(t, covered(t, f), "SELECT verdict, note FROM findings WHERE rule = 'source_moved'")
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
 	}
 }
 

@@ -130,10 +130,14 @@ func TestLateness(t *testing.T) {
 		{2024, "own_organ", "2025-02-03", "title", "生效日期", ""},
 		{0, "own_organ", "2025-02-03", "", "strip", ""},
 		{2024, "own_organ", "", "title", "", ""},
+		{2024, "own_organ", "2042-02-03", "title", "strip", ""}, // found to lie in the future
 	} {
 		r := reading("alpha", "http://alpha.example/a.htm", "x", 1)
 		r.Year, r.Scope, r.YearBasis = c.year, c.scope, c.yearBasis
 		r.Published = report.Date{Value: c.published, Basis: c.basis}
+		if c.published > "2042" {
+			r.Findings = append(r.Findings, report.Finding{Rule: "date_implausible", Place: "published", Verdict: report.Fail})
+		}
 		if c.basis == "生效日期" {
 			r.Published.Label, r.Published.Basis = c.basis, "table"
 		}
@@ -166,7 +170,9 @@ func TestPreferred(t *testing.T) {
 		{"newest text", []rival{{host + "/a", "2025-01-01", "strip", "title", "x", 1}, {host + "/b", "2025-01-01", "strip", "title", "y", 9}},
 			host + "/b|of 2, several printed 2025-01-01: of these the one seen first most recently"},
 		{"newest text, no date", []rival{{host + "/a", "", "", "title", "x", 9}, {host + "/b", "", "", "title", "y", 1}},
-			host + "/a|of 2 without a printed date, the one seen first most recently"},
+			host + "/a|of 2 without a printed date to go by, the one seen first most recently"},
+		{"a date of the future is none", []rival{{host + "/a", "2025-01-01", "strip", "title", "x", 1}, {host + "/b", "2042-01-02", "strip", "title", "y", 9}},
+			host + "/a|of 2, the newest printed date: 2025-01-01"},
 		{"printed year", []rival{{host + "/a", "2025-01-01", "strip", "title", "x", 1}, {host + "/b", "2025-02-01", "strip", "published", "y", 9}},
 			host + "/a|of 2, the one whose year is not inferred from its publish date"},
 		{"wap", []rival{{host + "/a.html", "2025-01-01", "strip", "title", "x", 1}, {host + "/a_wap.html", "2025-02-01", "strip", "title", "y", 9}},
@@ -192,6 +198,9 @@ func TestPreferred(t *testing.T) {
 		for _, v := range c.rivals {
 			r := reading("alpha", v.url, v.content, v.hour)
 			r.YearBasis, r.Published = v.yearBasis, report.Date{Value: v.date, Basis: v.basis}
+			if v.date > "2042" {
+				r.Findings = append(r.Findings, report.Finding{Rule: "date_implausible", Place: "published", Verdict: report.Fail})
+			}
 			if v.content == "other agency" {
 				r.Agency, r.AgencyID, r.Title = "他局", "430600/他局", "他局2024年政府信息公开工作年度报告"
 			}
@@ -276,6 +285,26 @@ func TestPlaceholder(t *testing.T) {
 		if diff := cmp.Diff(want, ask(t, published, clean, "http://"+host+".%")); diff != "" {
 			t.Errorf("report_wide of %s (-want +got):\n%s", host, diff)
 		}
+	}
+}
+
+// TestCutOffReadingIsNotCurrent: half a page, read later, does not take the place of the
+// whole one; alone it is better than nothing.
+func TestCutOffReadingIsNotCurrent(t *testing.T) {
+	d := open(t)
+	var f facts
+	f.runStart("run", "alpha", 0, "430600")
+	f.read(reading("alpha", "http://alpha.example/a", "whole", 1))
+	for _, url := range []string{"http://alpha.example/a", "http://alpha.example/b"} {
+		half := reading("alpha", url, "half", 9)
+		half.Findings = append(half.Findings, report.Finding{Rule: "page_cut_off", Place: "page", Verdict: report.Fail})
+		f.read(half)
+	}
+	take(t, d, f, 1)
+	want := []string{"http://alpha.example/a|whole|1", "http://alpha.example/a|half|0", "http://alpha.example/b|half|1"}
+	got := ask(t, d.Reader, "SELECT url, text, is_current FROM reports r JOIN sections s ON s.report_id = r.id ORDER BY url, revision")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 

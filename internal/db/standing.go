@@ -7,7 +7,7 @@ import (
 
 // SourceFinding is something that is wrong with a source as it is published.
 type SourceFinding struct {
-	Rule string `json:"rule"` // source_blocked ... source_years, see report.Rules
+	Rule string `json:"rule"` // source_blocked ... source_moved, see report.Rules
 	Note string `json:"note"`
 }
 

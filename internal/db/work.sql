@@ -59,6 +59,7 @@ CREATE TABLE items (
 
 CREATE INDEX captures_by_of     ON captures (of_url) WHERE kind = 'views';
 CREATE INDEX captures_by_source ON captures (source);
+CREATE INDEX captures_fronts    ON captures (source, fetched_at) WHERE kind = 'list' AND of_url IS NULL;
 CREATE INDEX captures_erased    ON captures (url) WHERE outcome = 'erased';
 
 -- What people decided about pages: one value for each page and field.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -271,17 +272,38 @@ func readingFindings(stated []statedDate, r *report.Report) {
 	}
 }
 
-// dateFindings doubts a publish date that lies before the report year's last
-// month or after the page was fetched.
+// dateFindings doubts a publish date that lies before the report year's last month or
+// after the page was fetched, and a report that was there before that month.
 func dateFindings(r *report.Report) {
 	day := r.Published.Day()
-	if day == "" {
-		return
+	over := "" // when the report year is as good as over
+	if r.Year > 0 {
+		over = time.Date(r.Year, time.December, 1, 0, 0, 0, 0, beijing).Format(time.DateOnly)
 	}
-	if r.Year > 0 && day < time.Date(r.Year, time.December, 1, 0, 0, 0, 0, beijing).Format(time.DateOnly) {
-		find(r, "date_implausible", "published", report.Fail, "the publish date "+day+" lies before the end of the year reported on")
+	doubt := func(format string, args ...any) {
+		find(r, "date_implausible", "published", report.Fail, fmt.Sprintf(format, args...))
 	}
-	if !r.FetchedAt.IsZero() && day > r.FetchedAt.In(beijing).Format(time.DateOnly) {
-		find(r, "date_implausible", "published", report.Fail, "the publish date "+day+" lies after the day the page was fetched")
+	if day != "" && day < over {
+		doubt("the publish date %s lies before the end of the year reported on", day)
 	}
+	if ahead(day, r) {
+		doubt("the publish date %s lies after the day the page was fetched", day)
+	}
+	if fetched := fetchedDay(r); (day == "" || ahead(day, r)) && fetched != "" && fetched < over {
+		doubt("the page was fetched on %s, before the end of the year reported on", fetched)
+	}
+}
+
+// ahead says whether a day had not come when the page was fetched.
+func ahead(day string, r *report.Report) bool {
+	fetched := fetchedDay(r)
+	return fetched != "" && day > fetched
+}
+
+// fetchedDay is the day in Beijing on which the page was fetched, "" if that is not known.
+func fetchedDay(r *report.Report) string {
+	if r.FetchedAt.IsZero() {
+		return ""
+	}
+	return r.FetchedAt.In(beijing).Format(time.DateOnly)
 }

@@ -1,13 +1,15 @@
 package extract
 
 import (
+	"strings"
+
 	"crawl/internal/archive"
 	"crawl/internal/report"
 )
 
 // Version names the rules of this reader. It is raised whenever an archived page
 // would be read differently, and rows of another version are read again.
-const Version = "2"
+const Version = "3"
 
 // Hint is what the listing said of the page, and what the config says of the listing.
 type Hint struct {
@@ -42,10 +44,15 @@ func pageOf(ex *archive.Exchange) (*Page, error) {
 	if err != nil { // what came over the wire, never our own fault
 		return nil, &NotReport{Reason: "its bytes are no text: " + err.Error()}
 	}
+	cut := archive.CutOff(text)
+	if cut { // of 123 there may be only the 1
+		text = text[:strings.LastIndexByte(text, '>')+1]
+	}
 	p, err := readText(text, ex.URL)
 	if err != nil {
 		return nil, &NotReport{Reason: "its markup cannot be read: " + err.Error()}
 	}
+	p.CutOff = cut
 	return p, nil
 }
 
@@ -62,6 +69,9 @@ func readPage(p *Page, c archive.Capture, h Hint) (*report.Report, error) {
 			return nil, &NotReport{Reason: reason}
 		}
 		find(r, "report_by_hand", "page", report.NotTestable, "a person decided that this page is a report; by itself it reads as "+reason)
+	}
+	if p.CutOff {
+		find(r, "page_cut_off", "page", report.Fail, "the page ends in the middle: what stood behind is not known, and a whole reading goes before this one")
 	}
 	missingTables(p.Blocks, r)
 	report.Check(r)

@@ -11,6 +11,7 @@ type Page struct {
 	Blocks     []Block           // the article's body in document order
 	Links      []Link            // links inside article and strip
 	Counter    string            // known counter script or element directly behind a view label, "" none
+	CutOff     bool              // the answer ended in the middle
 }
 
 // Block is one piece of the body: either a paragraph (or line) or a table.

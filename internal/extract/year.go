@@ -22,7 +22,7 @@ type yearClaim struct {
 
 // reportYear takes the first believable year in the documented order: title,
 // statistical period, breadcrumb or column, URL; as a guess, the year before the
-// publish date. It never takes the publishing year itself.
+// publish date, if that has come. It never takes the publishing year itself.
 func reportYear(p *Page, t pageTitle, h Hint, r *report.Report) {
 	period := periodYear(opening(p))
 	claims := []yearClaim{{t.year, "title"}, {period, "period"}, {columnYear(p, h), "breadcrumb"}, {urlYear(p.URL), "url"}}
@@ -45,23 +45,24 @@ func reportYear(p *Page, t pageTitle, h Hint, r *report.Report) {
 	if r.YearBasis == "title" && period != 0 && period != r.Year {
 		find(r, "year_conflict", "year", report.Fail, fmt.Sprintf("the title names %d, the statistical period %d", r.Year, period))
 	}
-	if !claimed && r.Published.Day() != "" {
+	if day := r.Published.Day(); !claimed && day != "" && !ahead(day, r) {
 		r.Year, r.YearBasis = last-1, "published"
 		find(r, "year_guessed", "year", report.NotTestable, fmt.Sprintf("the page names no report year; %d is the year before the publish date", r.Year))
 	}
 }
 
-// lastYear is the latest year the report can be about: the publishing year, else
-// the year of the visit; 9999 if neither is known.
+// lastYear is the latest year the report can be about: the publishing year or that of
+// the visit, whichever is earlier; 9999 if neither is known.
 func lastYear(r *report.Report) int {
+	last := 9999
+	if !r.FetchedAt.IsZero() {
+		last = r.FetchedAt.In(beijing).Year()
+	}
 	if day := r.Published.Day(); day != "" {
 		y, _ := strconv.Atoi(day[:4])
-		return y
+		last = min(last, y)
 	}
-	if !r.FetchedAt.IsZero() {
-		return r.FetchedAt.In(beijing).Year()
-	}
-	return 9999
+	return last
 }
 
 // openingRunes is how much of the body a preface takes.

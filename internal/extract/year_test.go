@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"crawl/internal/report"
 )
 
@@ -28,6 +30,9 @@ func TestReportYear(t *testing.T) {
 		"guess":               {Page{Headings: []string{"某局"}, Strip: []string{"发布时间：2024-01-09"}}, Hint{}, 2023, "published", "year_guessed"},
 		"future title":        {Page{Headings: []string{"某局2029年政府信息公开工作年度报告"}, Strip: []string{"发布时间：2024-01-09"}}, Hint{}, 0, "", "year_implausible"},
 		"future, then period": {Page{Headings: []string{"某局2029年政府信息公开工作年度报告"}, Blocks: text("自2023年1月1日至12月31日")}, Hint{}, 2023, "period", "year_implausible"},
+		"future date":         {Page{Headings: []string{"某局2023年政府信息公开工作年度报告"}, Strip: []string{"发布时间：2042-01-09"}}, Hint{}, 2023, "title", ""},
+		"future, both":        {Page{Headings: []string{"某局2041年政府信息公开工作年度报告"}, Strip: []string{"发布时间：2042-01-09"}}, Hint{}, 0, "", "year_implausible"},
+		"no guess of it":      {Page{Headings: []string{"某局"}, Strip: []string{"发布时间：2042-01-09"}}, Hint{}, 0, "", ""},
 		"too old":             {Page{Headings: []string{"某局1999年政府信息公开工作年度报告"}}, Hint{}, 0, "", "year_implausible"},
 		"nothing":             {Page{Headings: []string{"某局"}}, Hint{}, 0, "", ""},
 		"date folder":         {Page{Headings: []string{"某局"}, URL: "http://a.gov.cn/2024/gknb/index.html"}, Hint{}, 0, "", ""},
@@ -48,6 +53,41 @@ func TestReportYear(t *testing.T) {
 				t.Errorf("finding %q, want %q", found, tt.finding)
 			}
 		})
+	}
+}
+
+// TestDatesAhead: what had not come when the page was fetched (on 1 June 2025) is told,
+// whether it is the date or the year reported on.
+func TestDatesAhead(t *testing.T) {
+	for name, tt := range map[string]struct {
+		title, date string
+		want        []string
+	}{
+		"in order":       {"某局2024年政府信息公开工作年度报告", "2025-01-20", nil},
+		"the same day":   {"某局2024年政府信息公开工作年度报告", "2025-06-01", nil},
+		"date":           {"某局2024年政府信息公开工作年度报告", "2025-06-02", []string{"the publish date 2025-06-02 lies after the day the page was fetched"}},
+		"year":           {"某局2025年政府信息公开工作年度报告", "", []string{"the page was fetched on 2025-06-01, before the end of the year reported on"}},
+		"year and date":  {"某局2025年政府信息公开工作年度报告", "2026-01-20", []string{"the publish date 2026-01-20 lies after the day the page was fetched", "the page was fetched on 2025-06-01, before the end of the year reported on"}},
+		"year, too soon": {"某局2025年政府信息公开工作年度报告", "2025-01-20", []string{"the publish date 2025-01-20 lies before the end of the year reported on"}},
+	} {
+		p := &Page{Headings: []string{tt.title}}
+		if tt.date != "" {
+			p.Strip = []string{"发布时间：" + tt.date}
+		}
+		r := &report.Report{FetchedAt: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)}
+		header(p, Hint{}, r)
+		var got []string
+		for _, f := range r.Findings {
+			if f.Rule == "date_implausible" && f.Verdict == report.Fail {
+				got = append(got, f.Note)
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
+		}
+		if r.Published.Value != tt.date {
+			t.Errorf("%s: the date is %q, want it as printed", name, r.Published.Value)
+		}
 	}
 }
 

@@ -41,7 +41,7 @@ var otherRules = [][][2]string{
 	},
 	{
 		{"published_late", "published after the statutory deadline: 31 January for an organ's own report since 2019, else 31 March; lhs is the days"},
-		{"date_implausible", "the publish date lies before the end of the year reported on, or after the day the page was fetched"},
+		{"date_implausible", "the publish date lies before the end of the year reported on, or after the day the page was fetched; or the page was there before that year's end"},
 		{"date_missing", "the publish date is NULL: no date stated is known to be it"},
 		{"date_weak", "the page names no publish date; another of its dates is taken"},
 		{"date_unreadable", "something stands where a date is printed that is not read as one"},
@@ -70,6 +70,7 @@ var otherRules = [][][2]string{
 		{"table_missing", "the section has no table"},
 	},
 	{
+		{"page_cut_off", "the page ends in the middle; a whole reading of it stays the current one"},
 		{"body_is_attachment", "the page gives the report as a file only"},
 		{"body_is_image", "the page gives the report as pictures only"},
 		{"text_outside_sections", "much text stands before the first heading and is in no section"},
@@ -91,6 +92,7 @@ var otherRules = [][][2]string{
 		{"source_stopped", "the listing was seen whole after a deadline and does not show what was due; lhs of rhs reports"},
 		{"source_unread", "the listing shows what was due, as far as can be told, and it was not read as a report; lhs of rhs reports"},
 		{"source_minimum", "fewer reports (lhs) than the config expects (rhs)"},
+		{"source_moved", "the listing's address in the config leads elsewhere: put the new one there before the old one goes"},
 		{"source_years", "no report of years that the config expects and whose deadline has passed"},
 	},
 }

@@ -5,13 +5,15 @@
 -- A deadline on a weekend or a holiday stays where it is: neither Regulation moves
 -- it, so a few days around the Spring Festival are days late as well.
 -- NULL where a guess would decide: a year inferred from the publish date, a date
--- known only from the address or taken from the day the page was made or took effect, and a
--- report of unknown scope that came between the two deadlines.
+-- known only from the address or taken from the day the page was made or took effect, a
+-- date or year that cannot be (of the future, or before the year reported on was over),
+-- and a report of unknown scope that came between the two deadlines.
 UPDATE reports SET days_late = n.days_late
 FROM (
   SELECT id,
     CASE
       WHEN report_year_basis = 'published' OR published_basis = 'url' THEN NULL
+      WHEN id IN (SELECT report_id FROM findings WHERE rule = 'date_implausible') THEN NULL
       WHEN published_label IN ('创建时间', '创建日期', '創建時間', '創建日期', '生效日期', '生效时间', '实施日期', '实施时间', '施行日期', '施行时间',
                                '生效時間', '實施日期', '實施時間', '施行時間') THEN NULL
       WHEN scope = 'unknown' AND report_year >= 2019 AND published_date > (report_year + 1) || '-01-31'

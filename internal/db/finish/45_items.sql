@@ -60,7 +60,7 @@ SELECT i.source, i.url, CASE WHEN w.url IS NULL AND n.reason IS NOT 'erased' THE
 FROM items i
 JOIN removal r ON r.source = i.source AND r.url = i.url
 LEFT JOIN (SELECT url, at, reason, max(at || record_id) FROM not_reports GROUP BY url) AS n
-  ON n.url = i.url AND i.decision = 'followed'
+  ON n.url = i.url AND (i.decision = 'followed' OR n.reason = 'erased')
  AND n.at > coalesce((SELECT max(at) FROM observations o WHERE o.url = i.url), '')
 LEFT JOIN decisions AS w ON w.url = i.url AND w.field = 'withhold';
 

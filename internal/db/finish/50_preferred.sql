@@ -5,7 +5,8 @@
 --   2. what is still listed goes before what was removed: a page that moved, or a
 --      whole portal under new software;
 --   3. a page goes before its mobile or print version, told by the address;
---   4. the newest printed date; one known only from the address is not printed;
+--   4. the newest printed date; one known only from the address is not printed, and
+--      one that cannot be (a misprint, a day of the future) is as good as none;
 --   5. the host that shows reports of this agency alone goes before a portal's;
 --   6. the text that appeared last: a correction that prints the old date;
 --   7. of one text at several addresses, https before http, and then the address
@@ -20,7 +21,7 @@ SELECT id, n = 1 AS is_preferred,
     WHEN gone < next_gone THEN 'of ' || rivals || ', the one still listed'
     WHEN variant < next_variant THEN 'of ' || rivals || ', the page before its mobile or print version'
     WHEN printed IS NOT next_printed THEN 'of ' || rivals || ', the newest printed date: ' || printed
-    ELSE 'of ' || rivals || CASE WHEN printed IS NULL THEN ' without a printed date, ' ELSE ', several printed ' || printed || ': of these ' END ||
+    ELSE 'of ' || rivals || CASE WHEN printed IS NULL THEN ' without a printed date to go by, ' ELSE ', several printed ' || printed || ': of these ' END ||
       CASE
         WHEN shared < next_shared THEN 'the one on the agency''s own host'
         WHEN content_sha256 <> next_content THEN 'the one seen first most recently'
@@ -47,7 +48,8 @@ FROM (
       FROM (
         SELECT id, key, agency_id, scope, report_year, first_seen_at, content_sha256,
                EXISTS (SELECT 1 FROM decisions d WHERE d.url = reports.url AND d.field = 'preferred') AS by_hand,
-               CASE WHEN published_basis IS NOT 'url' THEN published_date END AS printed,
+               CASE WHEN published_basis IS NOT 'url' AND id NOT IN (SELECT report_id FROM findings WHERE rule = 'date_implausible' AND report_id IS NOT NULL)
+                    THEN published_date END AS printed,
                report_year_basis IS 'published' AS guessed,
                removed_at IS NOT NULL AS gone,
                url NOT LIKE 'https:%' AS plain,
