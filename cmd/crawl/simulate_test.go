@@ -166,9 +166,11 @@ func rebuild(t *testing.T, data string) {
 			t.Fatal(err)
 		}
 	}
+	began := processor()
 	if code := crawl(t.Context(), []string{"extract", "--data", data}, io.Discard, testWriter{t}); code != exitDone {
 		t.Fatalf("extract: exit %d", code)
 	}
+	t.Logf("rebuilt from the archive in %s of processor", (processor() - began).Round(time.Second))
 	after, err := db.Digest(t.Context(), reportsPath(data))
 	if err != nil {
 		t.Fatal(err)
