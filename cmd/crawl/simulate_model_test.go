@@ -357,7 +357,11 @@ func (s *simulation) visit(i int, p *simPortal, urls []string, asked map[string]
 			}
 			g.good, g.dead = g.good+1, 0
 			if g.redirects[redirect] = true; redirect == "" {
-				g.visits = append(g.visits, s.seen(i, p, truth, asked))
+				v := s.seen(i, p, truth, asked)
+				if i := slices.IndexFunc(g.visits, func(b simVisit) bool { return b.content == v.content }); i >= 0 {
+					v.truth = g.visits[i].truth // kept once: a year of them fills the memory
+				}
+				g.visits = append(g.visits, v)
 			}
 			url = redirect
 		}

@@ -82,10 +82,10 @@ func simulateNights(t *testing.T, size simSize) {
 			s.tonight()
 			if s.night%size.every == size.every-1 || s.night == size.nights-1 {
 				s.compare()
+				s.cost.step("simulation: the data are compared")
 			}
-			switch s.night {
-			case 0, size.nights / 2, size.nights - 1:
-				t.Logf("night %d: %s", s.night, footprint())
+			if s.night == 0 || s.night%size.every == size.every-1 || s.night == size.nights-1 {
+				t.Logf("night %d: %s; %s", s.night, footprint(), s.cost.spent(size.portals))
 			}
 			if t.Failed() {
 				t.FailNow()
@@ -114,7 +114,7 @@ func newSimulation(t *testing.T, size simSize, data string) *simulation {
 
 // session is one that says nothing.
 func (s *simulation) session() *session {
-	return &session{ctx: s.t.Context(), stdout: io.Discard, stderr: io.Discard, log: zap.NewNop()}
+	return &session{ctx: s.t.Context(), stdout: io.Discard, stderr: io.Discard, log: zap.NewNop(), between: s.cost.step}
 }
 
 // tonight runs the nightly pass some time around two in the morning, Beijing time,
@@ -122,6 +122,7 @@ func (s *simulation) session() *session {
 func (s *simulation) tonight() {
 	start := s.began.Add(time.Duration(s.night)*24*time.Hour + 14*time.Hour + time.Duration(s.random.Int64N(int64(time.Hour))))
 	time.Sleep(time.Until(start))
+	s.cost.step("simulation: it is night")
 	if s.pass.limit, s.pass.crawl.Hosts = 0, 8; s.short() {
 		s.pass.limit, s.pass.crawl.Hosts = time.Duration(len(s.portals))*1234*time.Millisecond, 2
 	}
@@ -134,6 +135,8 @@ func (s *simulation) tonight() {
 		s.t.Errorf("night %d: held back: %s", s.night, done.published.Held)
 	}
 	s.history(done.crawled, start)
+	s.cost.nights++
+	s.cost.step("simulation: what the portals were asked is judged")
 }
 
 // short says whether the night's pass has not enough time for all portals.
@@ -163,9 +166,11 @@ func rebuild(t *testing.T, data string) {
 			t.Fatal(err)
 		}
 	}
+	began := processor()
 	if code := crawl(t.Context(), []string{"extract", "--data", data}, io.Discard, testWriter{t}); code != exitDone {
 		t.Fatalf("extract: exit %d", code)
 	}
+	t.Logf("rebuilt from the archive in %s of processor", (processor() - began).Round(time.Second))
 	after, err := db.Digest(t.Context(), reportsPath(data))
 	if err != nil {
 		t.Fatal(err)
@@ -173,38 +178,4 @@ func rebuild(t *testing.T, data string) {
 	if after != before {
 		t.Errorf("rebuilt from the archive: digest %s, published night by night was %s", after, before)
 	}
-}
-
-// simCost adds up what the nights cost.
-type simCost struct {
-	requests, fresh       int
-	quietNights, quiet    int // portals on nights without news, revisits, faults or reconciliation, and their requests
-	worst                 int // of those, the most
-	visits, walks, faulty int
-}
-
-func (c simCost) String() string {
-	return fmt.Sprintf("%d requests; %.1f for each of %d new reports; %.2f for an unchanged portal and night (worst %d, of %d); %d visits to pages; %d listings walked to the end; %d nights of faults",
-		c.requests, float64(c.requests)/float64(max(1, c.fresh)), c.fresh, float64(c.quiet)/float64(max(1, c.quietNights)), c.worst, c.quietNights, c.visits, c.walks, c.faulty)
-}
-
-// usage is the memory and the open files of this process.
-type usage struct {
-	resident int64 // bytes
-	files    int
-}
-
-func (u usage) String() string {
-	return fmt.Sprintf("RSS %d MB, %d open files", u.resident>>20, u.files)
-}
-
-func footprint() (u usage) {
-	files, _ := os.ReadDir("/proc/self/fd")
-	u.files = len(files)
-	var size, resident int64
-	if b, err := os.ReadFile("/proc/self/statm"); err == nil {
-		_, _ = fmt.Sscan(string(b), &size, &resident)
-	}
-	u.resident = resident * int64(os.Getpagesize())
-	return u
 }

@@ -85,46 +85,68 @@ func (l *indexLine) entry(source string, at time.Time) entry {
 	}, l.Length}
 }
 
-// marshal gives the bytes of index.cdxj. Equal archives give equal bytes.
+// marshal gives the bytes of index.cdxj. Equal archives give equal bytes. Lines that
+// were there before are taken over as they are.
 func (x *index) marshal(source string) ([]byte, error) {
-	lines := make([]string, 0, len(x.captures)+len(x.events))
+	fresh := make([]string, 0, len(x.fresh)+len(x.news))
 	add := func(key string, at time.Time, l indexLine) error {
 		doc, err := marshal(l)
 		if err != nil {
 			return err
 		}
-		lines = append(lines, key+" "+at.Format("20060102150405")+" "+string(doc))
+		fresh = append(fresh, key+" "+at.Format("20060102150405")+" "+string(doc))
 		return nil
 	}
-	for i := range x.captures {
-		e := &x.captures[i]
+	for i := range x.fresh {
+		e := &x.fresh[i]
 		if err := add(surt(e.URL), e.At, e.line()); err != nil {
 			return nil, err
 		}
 	}
-	for _, e := range x.events {
+	for _, e := range x.news {
 		l := indexLine{Offset: e.Offset, Filename: e.File, ID: e.RecordID, At: e.At.Format(dateFormat), Event: e.Kind, Data: e.Data}
 		if err := add(eventURI(e.Kind), e.At, l); err != nil {
 			return nil, err
 		}
 	}
-	slices.Sort(lines)
-	meta, err := marshal(indexMeta{indexVersion, source, len(lines), x.files})
+	slices.Sort(fresh)
+	x.lines = merged(x.lines, fresh)
+	x.fresh, x.news = nil, nil
+	meta, err := marshal(indexMeta{indexVersion, source, len(x.lines), x.files})
 	if err != nil {
 		return nil, err
 	}
+	size := len(metaLine) + len(meta) + 1
+	for _, l := range x.lines {
+		size += len(l) + 1
+	}
 	var body bytes.Buffer
+	body.Grow(size)
 	body.WriteString(metaLine)
 	body.Write(meta)
 	body.WriteByte('\n')
-	for _, l := range lines {
+	for _, l := range x.lines {
 		body.WriteString(l)
 		body.WriteByte('\n')
 	}
 	return append([]byte(digestLine+hexDigest(body.Bytes())+"\n"), body.Bytes()...), nil
 }
 
-// parseIndex is the inverse of marshal; what it cannot vouch for is errIndex.
+// merged makes one sorted list of two.
+func merged(a, b []string) []string {
+	out := make([]string, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0] <= b[0] {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// parseIndex is the inverse of marshal; what it cannot vouch for is errIndex. Captures
+// and events are left in the order of their lines, without a lookup: see sort.
 func parseIndex(b []byte, source string) (*index, error) {
 	first, body, _ := bytes.Cut(b, []byte("\n"))
 	if string(first) != digestLine+hexDigest(body) {
@@ -144,53 +166,40 @@ func parseIndex(b []byte, source string) (*index, error) {
 	}
 	x := newIndex()
 	x.files = meta.Files
-	known := interner{}
-	for len(rest) > 0 {
-		var line []byte
-		line, rest, _ = bytes.Cut(rest, []byte("\n"))
-		if err := x.parseLine(line, source, known); err != nil {
+	for text := string(rest); len(text) > 0; { // its lines' strings are parts of it
+		var line string
+		line, text, _ = strings.Cut(text, "\n")
+		if err := x.parseLine(line, source); err != nil {
 			return nil, fmt.Errorf("%w: %w", errIndex, err)
 		}
 	}
-	if n := len(x.captures) + len(x.events); n != meta.Records {
-		return nil, fmt.Errorf("%w: %d records of %d", errIndex, n, meta.Records)
+	if len(x.lines) != meta.Records {
+		return nil, fmt.Errorf("%w: %d records of %d", errIndex, len(x.lines), meta.Records)
 	}
 	return x, nil
 }
 
-func (x *index) parseLine(line []byte, source string, known interner) error {
-	parts := bytes.SplitN(line, []byte(" "), 3)
-	if len(parts) != 3 {
+func (x *index) parseLine(line, source string) error {
+	_, rest, _ := strings.Cut(line, " ")
+	_, doc, ok := strings.Cut(rest, " ")
+	if !ok {
 		return fmt.Errorf("line %.40q", line)
 	}
 	var l indexLine
-	if err := json.Unmarshal(parts[2], &l); err != nil {
-		return err
+	if err := l.parse(doc); err != nil {
+		return fmt.Errorf("line %.40q: %w", line, err)
 	}
-	at, err := time.Parse(dateFormat, l.At)
+	at, err := time.Parse(time.RFC3339Nano, l.At)
 	if err != nil {
 		return err
 	}
-	known.intern(&l.Mime, &l.Filename, &l.Event, &l.Method, (*string)(&l.Kind), &l.Of, &l.Charset, &l.Transport, &l.Outcome)
 	if l.Event != "" {
-		x.addEvent(Event{RecordID: l.ID, Source: source, Kind: l.Event, At: at, Data: l.Data, File: l.Filename, Offset: l.Offset})
+		x.events = append(x.events, Event{RecordID: l.ID, Source: source, Kind: l.Event, At: at, Data: l.Data, File: l.Filename, Offset: l.Offset})
 	} else {
-		x.addCapture(l.entry(source, at))
+		x.captures = append(x.captures, l.entry(source, at))
 	}
+	x.lines = append(x.lines, line)
 	return nil
-}
-
-// interner keeps one copy of strings that most lines share.
-type interner map[string]string
-
-func (in interner) intern(fields ...*string) {
-	for _, f := range fields {
-		if s, ok := in[*f]; ok {
-			*f = s
-		} else {
-			in[*f] = *f
-		}
-	}
 }
 
 // writeIndex replaces index.cdxj in one step. It is not synced: what a power cut

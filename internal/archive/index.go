@@ -32,11 +32,21 @@ type index struct {
 	events   []Event // Data nil: to be read from the file
 	byKey    map[exchangeKey][]int
 	erased   map[string]bool // addresses
+
+	lines []string // of index.cdxj, as read or written last, sorted
+	fresh []entry  // captures and events without a line yet
+	news  []Event
 }
 
 func newIndex() *index { return &index{byKey: map[exchangeKey][]int{}, erased: map[string]bool{}} }
 
 func (x *index) addCapture(e entry) {
+	x.fresh = append(x.fresh, e)
+	x.enter(e)
+}
+
+// enter takes a capture into the lookup.
+func (x *index) enter(e entry) {
 	k := keyOf(e.Capture)
 	x.byKey[k] = append(x.byKey[k], len(x.captures))
 	x.captures = append(x.captures, e)
@@ -45,7 +55,13 @@ func (x *index) addCapture(e entry) {
 	}
 }
 
-func (x *index) addEvent(e Event) { x.events = append(x.events, e) }
+func (x *index) addEvent(e Event) {
+	x.news = append(x.news, e)
+	x.events = append(x.events, e)
+}
+
+// behind says whether something was entered since the index was read or written.
+func (x *index) behind() bool { return len(x.fresh)+len(x.news) > 0 }
 
 // covered returns the coverage of a file, a new one if nothing of it is known.
 func (x *index) covered(name string) *coverage {
@@ -85,22 +101,44 @@ func (x *index) byID(k exchangeKey, id string) (Capture, bool) {
 }
 
 // sort brings captures and events into the order they were written, given the order
-// of the files, and makes the lookup anew.
+// of the files, and makes the lookup.
 func (x *index) sort(files []string) {
 	order := make(map[string]int, len(files))
 	for i, name := range files {
 		order[name] = i
 	}
 	slices.SortFunc(x.files, func(a, b coverage) int { return cmp.Compare(order[a.Name], order[b.Name]) })
-	slices.SortFunc(x.events, func(a, b Event) int {
-		return cmp.Or(cmp.Compare(order[a.File], order[b.File]), cmp.Compare(a.Offset, b.Offset))
-	})
-	slices.SortFunc(x.captures, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(order[a.File], order[b.File]), cmp.Compare(a.Offset, b.Offset))
-	})
-	captures := x.captures
+	x.events = asWritten(x.events, func(e *Event) place { return place{order[e.File], e.Offset} })
+	captures := asWritten(x.captures, func(e *entry) place { return place{order[e.File], e.Offset} })
 	x.captures, x.byKey = make([]entry, 0, len(captures)), make(map[exchangeKey][]int, len(captures))
-	for _, e := range captures {
-		x.addCapture(e)
+	for i := range captures {
+		x.enter(captures[i])
 	}
+}
+
+// place is where a record lies in a source's files.
+type place struct {
+	file   int
+	offset int64
+}
+
+// asWritten returns what list holds in the order of its places. These are sorted in
+// list's stead: they are a tenth of the size.
+func asWritten[T any](list []T, at func(*T) place) []T {
+	type ranked struct {
+		place
+		i int
+	}
+	ranks := make([]ranked, len(list))
+	for i := range list {
+		ranks[i] = ranked{at(&list[i]), i}
+	}
+	slices.SortFunc(ranks, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.offset, b.offset))
+	})
+	sorted := make([]T, len(list))
+	for i, r := range ranks {
+		sorted[i] = list[r.i]
+	}
+	return sorted
 }

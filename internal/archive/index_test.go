@@ -179,6 +179,40 @@ func TestIndexBehind(t *testing.T) {
 	}
 }
 
+// TestIndexOverNights: an index that was added to night by night has the bytes of one
+// that is made anew, and a night in which nothing is written leaves it alone.
+func TestIndexOverNights(t *testing.T) {
+	s := archiveOf(t)
+	for night := range 4 {
+		s.open()
+		s.get("/a")
+		s.get(fmt.Sprintf("/%d?q=%%22", 9-night))
+		if err := s.w.Event("run-end", map[string]string{"detail": "\"\\ \n年报", "night": fmt.Sprint(night)}); err != nil {
+			t.Fatal(err)
+		}
+		s.closeWriter()
+	}
+	want, index := s.read(), s.readFile(s.indexFile())
+	if err := os.Remove(s.indexFile()); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want, s.read()); d != "" {
+		t.Error(d)
+	}
+	if got := s.readFile(s.indexFile()); !bytes.Equal(got, index) {
+		t.Errorf("made anew:\n%s\nnight by night:\n%s", got, index)
+	}
+	before, err := os.Stat(s.indexFile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.open()
+	s.closeWriter()
+	if after, err := os.Stat(s.indexFile()); err != nil || !os.SameFile(before, after) {
+		t.Errorf("the index was replaced: %v", err)
+	}
+}
+
 // The file under an index may be another than it was, shorter, or gone.
 func TestIndexOfOtherFiles(t *testing.T) {
 	s, other := archiveOf(t), archiveOf(t)

@@ -232,7 +232,10 @@ func (w *Writer) Close() error {
 	var errs []error
 	step("archive: the source is about to be closed")
 	if w.file != nil {
-		errs = append(errs, w.file.Sync(), w.closeFile(), writeIndex(w.dir, w.id, w.index))
+		errs = append(errs, w.file.Sync(), w.closeFile())
+		if w.index.behind() {
+			errs = append(errs, writeIndex(w.dir, w.id, w.index))
+		}
 	}
 	w.broken = fmt.Errorf("source %s: %w", w.id, os.ErrClosed)
 	errs = append(errs, w.Source.Close(), w.unlock())

@@ -54,6 +54,9 @@ func (t *Tx) PutEvent(e archive.Event) error {
 	}
 	err := t.exec("INSERT INTO events VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
 		e.RecordID, e.Source, e.Kind, machineTime(e.At), data.Run, null(host), string(e.Data))
+	if err == nil {
+		err = t.exec("INSERT INTO fresh_parts VALUES (?,?) ON CONFLICT DO NOTHING", e.Source, data.Run)
+	}
 	if err != nil {
 		return fmt.Errorf("event %s: %w", e.RecordID, err)
 	}

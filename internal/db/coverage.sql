@@ -3,48 +3,35 @@
 -- Dates of runs are compared with deadlines in Beijing time. Nothing here asks what
 -- time it is now.
 
--- Runs that ended and say something about their source. Those that walked the listing
--- to its end are as strict as in finish/45_items.sql.
-CREATE TEMP TABLE ended AS
-SELECT e.source, date(s.at, '+8 hours') AS began, e.at, e.data ->> '$.outcome' AS outcome, e.data ->> '$.detail' AS detail,
-       e.data ->> '$.outcome' IN ('ok', 'partial') AND EXISTS (
-         SELECT 1 FROM work.events l
-         WHERE l.source = e.source AND l.run = e.run AND l.kind = 'listing-complete'
-           AND NOT coalesce(l.data ->> '$.partial', 0)
-           AND (l.data ->> '$.items' > 0 OR coalesce(s.empty, 0))
-           AND coalesce(l.data ->> '$.total', -1) <= l.data ->> '$.items') AS whole,
-       row_number() OVER (PARTITION BY e.source ORDER BY e.at DESC, e.record_id DESC) AS n
-FROM work.events e
-JOIN (SELECT source, run, min(at) AS at, max(data ->> '$.source.expect.empty') AS empty
-      FROM work.events WHERE kind = 'run-start' GROUP BY source, run) AS s ON s.source = e.source AND s.run = e.run
-WHERE e.kind = 'run-end' AND e.data ->> '$.outcome' NOT IN ('busy', 'interrupted');
-
 -- One row a source: what it promises, when its whole listing was last seen, and what
 -- stands in the way since (NULL if nothing does).
 CREATE TEMP TABLE state AS
 SELECT s.id AS source, s.name, s.region_code, c.years,
        CAST(substr(c.years, 1, 4) AS INTEGER) AS first,
        CASE WHEN c.years GLOB '*-' THEN 9999 WHEN c.years IS NOT NULL THEN CAST(substr(c.years, -4) AS INTEGER) END AS last,
-       c.least, w.as_of, w.looked, l.trouble, l.detail, t.since,
+       c.least, w.as_of, w.looked, l.trouble, l.detail, l.since,
        max(coalesce(w.looked, ''), coalesce(CASE WHEN l.trouble IS NOT NULL THEN l.day END, '')) AS known -- deadlines before it have passed
 FROM main.sources s
 LEFT JOIN (
-  SELECT source, data ->> '$.source.expect.min' AS least, nullif(data ->> '$.source.expect.years', '') AS years,
-         row_number() OVER (PARTITION BY source ORDER BY at DESC, record_id DESC) AS n
-  FROM work.events WHERE kind = 'run-start'
-) AS c ON c.source = s.id AND c.n = 1
-LEFT JOIN (SELECT source, max(at) AS as_of, max(began) AS looked FROM ended WHERE whole GROUP BY source) AS w ON w.source = s.id
+  SELECT source, data ->> '$.source.expect.min' AS least, nullif(data ->> '$.source.expect.years', '') AS years, record_id
+  FROM work.events
+) AS c ON c.record_id = (
+  SELECT record_id FROM work.events WHERE source = s.id AND kind = 'run-start' ORDER BY at DESC, record_id DESC LIMIT 1)
 LEFT JOIN (
-  SELECT source, detail, date(at, '+8 hours') AS day,
+  SELECT source, max(ended) AS as_of, date(max(began), '+8 hours') AS looked FROM work.parts WHERE whole GROUP BY source
+) AS w ON w.source = s.id
+LEFT JOIN ( -- the newest run that ended and says something about its source
+  SELECT source, run, detail, date(began, '+8 hours') AS day,
          CASE WHEN outcome IN ('blocked', 'robots', 'unreachable') THEN 'blocked'
-              WHEN outcome NOT IN ('ok', 'partial') THEN outcome END AS trouble
-  FROM ended WHERE n = 1
-) AS l ON l.source = s.id
-LEFT JOIN (
-  SELECT b.source, min(b.at) AS since FROM ended b
-  WHERE b.at > coalesce((SELECT max(g.at) FROM ended g WHERE g.source = b.source AND g.outcome IN ('ok', 'partial')), '')
-  GROUP BY b.source
-) AS t ON t.source = s.id;
+              WHEN outcome NOT IN ('ok', 'partial') THEN outcome END AS trouble,
+         (SELECT min(b.ended) FROM work.parts b
+          WHERE b.source = p.source AND b.outcome NOT IN ('busy', 'interrupted') AND b.ended > coalesce((
+            SELECT g.ended FROM work.parts g WHERE g.source = p.source AND g.outcome IN ('ok', 'partial')
+            ORDER BY g.ended DESC LIMIT 1), '')) AS since
+  FROM work.parts p
+) AS l ON l.source = s.id AND l.run = (
+  SELECT run FROM work.parts x WHERE x.source = s.id AND x.outcome NOT IN ('busy', 'interrupted')
+  ORDER BY x.ended DESC, x.ended_by DESC LIMIT 1);
 
 -- Current reports with agency and year. certain: the year is not a guess from the
 -- publish date; a guess may answer a question, never raise one.
@@ -267,7 +254,6 @@ SELECT source, rule, place, 'fail', lhs, rhs, note FROM (
   SELECT source, 6, 'source_moved', 'listing', NULL, NULL, address || ' leads to ' || target FROM moved
 ) ORDER BY source, n;
 
-DROP TABLE ended;
 DROP TABLE moved;
 DROP TABLE state;
 DROP TABLE told;

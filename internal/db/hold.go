@@ -45,6 +45,12 @@ func held(ctx context.Context, pool *sql.DB, p Published, before int, opt Publis
 // another extractor read from the same captures, and those of them that now are
 // another number or none.
 func changedCells(ctx context.Context, pool *sql.DB) (numbers, changed int, err error) {
+	var extractors int
+	err = pool.QueryRowContext(ctx, `SELECT count(DISTINCT extractor) FROM
+		(SELECT extractor FROM former.reports UNION ALL SELECT extractor FROM main.reports)`).Scan(&extractors)
+	if err != nil || extractors < 2 {
+		return 0, 0, err // as on all nights but those after an upgrade
+	}
 	for _, t := range []struct {
 		table, key string
 		cols       []string

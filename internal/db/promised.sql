@@ -4,10 +4,9 @@ WITH RECURSIVE promise AS (
   SELECT source, least, years,
          CAST(substr(years, 1, 4) AS INTEGER) AS first,
          CASE WHEN years GLOB '*-' THEN 9999 ELSE CAST(substr(years, -4) AS INTEGER) END AS last
-  FROM (SELECT source, data ->> '$.source.expect.min' AS least, nullif(data ->> '$.source.expect.years', '') AS years,
-               row_number() OVER (PARTITION BY source ORDER BY at DESC, record_id DESC) AS n
-        FROM work.events WHERE kind = 'run-start')
-  WHERE n = 1
+  FROM (SELECT e.source, e.data ->> '$.source.expect.min' AS least, nullif(e.data ->> '$.source.expect.years', '') AS years
+        FROM work.sources s JOIN work.events e ON e.record_id = (
+          SELECT record_id FROM work.events WHERE source = s.id AND kind = 'run-start' ORDER BY at DESC, record_id DESC LIMIT 1))
 ), was AS MATERIALIZED (
   SELECT source, url, report_year FROM former.reports
   WHERE is_current = 1 AND removed_at IS NULL AND record_id IN (SELECT record_id FROM work.captures WHERE outcome <> 'erased')

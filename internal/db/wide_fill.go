@@ -41,24 +41,53 @@ func rowFigures(table, key string, cols []report.Column) string {
 		WHERE x.report_id BETWEEN ?1 AND ?2 AND r.is_preferred = 1`, key, strings.Join(names, ", "), table)
 }
 
-// pivot collects the figures of one chunk: report id, column, value.
-type pivot map[int64]map[string]any
-
-func (p pivot) set(id int64, col string, value any) {
-	if value == nil {
-		return
-	}
-	if p[id] == nil {
-		p[id] = make(map[string]any)
-	}
-	p[id][col] = value
+// layout says where each figure stands in a row of report_wide, behind its head.
+type layout struct {
+	width   int
+	columns map[string]int
+	rows    map[string][]int // of the columns of a printed row of table 3 or 4, as t3_granted
 }
 
-func readPivot(ctx context.Context, x execer, from, to int64) (pivot, error) {
+func newLayout(vars []report.Var) layout {
+	l := layout{width: len(vars), columns: make(map[string]int, len(vars)), rows: map[string][]int{}}
+	for i, v := range vars {
+		l.columns[v.Name()] = i
+	}
+	return l
+}
+
+// row is where the figures of a printed row stand: -1 for those that have no column.
+func (l layout) row(name string, cols []report.Column) []int {
+	at, known := l.rows[name]
+	if !known {
+		for _, c := range cols {
+			i, there := l.columns[name+"__"+c.Code]
+			if !there {
+				i = -1
+			}
+			at = append(at, i)
+		}
+		l.rows[name] = at
+	}
+	return at
+}
+
+// pivot collects the figures of one chunk: report id, and what its row says.
+type pivot map[int64][]any
+
+func (p pivot) of(id int64, l layout) []any {
+	if p[id] == nil {
+		p[id] = make([]any, l.width)
+	}
+	return p[id]
+}
+
+func readPivot(ctx context.Context, x execer, l layout, from, to int64) (pivot, error) {
 	p := make(pivot)
 	err := eachRow(ctx, x, figures, []any{from, to}, 3, func(row []any) {
-		if col, ok := row[1].(string); ok {
-			p.set(row[0].(int64), col, row[2])
+		col, _ := row[1].(string)
+		if i, there := l.columns[col]; there && row[2] != nil {
+			p.of(row[0].(int64), l)[i] = row[2]
 		}
 	})
 	if err != nil {
@@ -73,8 +102,12 @@ func readPivot(ctx context.Context, x execer, from, to int64) (pivot, error) {
 	}
 	for _, t := range tables {
 		err := eachRow(ctx, x, rowFigures(t.table, t.key, t.cols), []any{from, to}, 2+len(t.cols), func(row []any) {
-			for i, c := range t.cols {
-				p.set(row[0].(int64), fmt.Sprintf("%s_%s__%s", t.name, row[1], c.Code), row[2+i])
+			figures := p.of(row[0].(int64), l)
+			item, _ := row[1].(string)
+			for i, at := range l.row(t.name+"_"+item, t.cols) {
+				if at >= 0 {
+					figures[at] = row[2+i]
+				}
 			}
 		})
 		if err != nil {
@@ -128,8 +161,10 @@ func fillWide(ctx context.Context, x *sql.Tx) error {
 	}
 	defer panel.Close()
 
+	l := newLayout(report.Codebook())
+	blank := make([]any, l.width)
 	for from := int64(1); from <= last.Int64; from += wideChunk {
-		p, err := readPivot(ctx, x, from, from+wideChunk-1)
+		p, err := readPivot(ctx, x, l, from, from+wideChunk-1)
 		if err != nil {
 			return fmt.Errorf("pivot reports from %d: %w", from, err)
 		}
@@ -140,10 +175,15 @@ func fillWide(ctx context.Context, x *sql.Tx) error {
 			return err
 		}
 		for _, id := range ids {
-			if err := wide.insert(ctx, id, p[id]); err != nil {
+			figures := p[id]
+			if figures == nil {
+				figures = blank
+			}
+			if err := wide.insert(ctx, id, l, figures); err != nil {
 				return fmt.Errorf("report_wide %d: %w", id, err)
 			}
-			if err := panel.insert(ctx, id, harmonised(p[id])); err != nil {
+			l.harmonise(figures)
+			if err := panel.insert(ctx, id, l, figures); err != nil {
 				return fmt.Errorf("panel %d: %w", id, err)
 			}
 		}
@@ -151,29 +191,25 @@ func fillWide(ctx context.Context, x *sql.Tx) error {
 	return nil
 }
 
-// harmonised adds other_total where only the three rows of the 2021 form are
-// printed, and all three are numbers.
-func harmonised(figures map[string]any) map[string]any {
-	if figures == nil {
-		return nil
-	}
-	for _, c := range report.Applicants {
-		name := "t3_other_total__" + c.Code
-		if _, printed := figures[name]; printed {
+// harmonise adds other_total where only the three rows of the 2021 form are printed, and
+// all three are numbers.
+func (l layout) harmonise(figures []any) {
+	totals := l.row("t3_other_total", report.Applicants[:])
+	for i, at := range totals {
+		if figures[at] != nil {
 			continue
 		}
 		sum, numbers := int64(0), 0
 		for _, item := range splitOther {
-			if n, ok := figures["t3_"+item+"__"+c.Code].(int64); ok {
+			if n, ok := figures[l.row("t3_"+item, report.Applicants[:])[i]].(int64); ok {
 				sum += n
 				numbers++
 			}
 		}
 		if numbers == len(splitOther) {
-			figures[name] = sum
+			figures[at] = sum
 		}
 	}
-	return figures
 }
 
 // figureInsert inserts one row of a wide table: some columns straight from
@@ -198,9 +234,9 @@ func newFigureInsert(ctx context.Context, x *sql.Tx, table string, head, from []
 	return &figureInsert{Stmt: stmt, vars: names, args: make([]any, len(vars)+1)}, nil
 }
 
-func (f *figureInsert) insert(ctx context.Context, id int64, figures map[string]any) error {
+func (f *figureInsert) insert(ctx context.Context, id int64, l layout, figures []any) error {
 	for i, name := range f.vars {
-		f.args[i] = figures[name]
+		f.args[i] = figures[l.columns[name]]
 	}
 	f.args[len(f.vars)] = id
 	_, err := f.ExecContext(ctx, f.args...)

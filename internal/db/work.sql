@@ -17,6 +17,39 @@ CREATE TABLE events (
   data      TEXT NOT NULL                -- JSON
 ) WITHOUT ROWID;
 CREATE INDEX events_by_source ON events (source, kind, at);
+CREATE INDEX events_by_run    ON events (source, run, kind, at);
+
+-- A source's part of a run, as its events tell it; and the parts of which events came
+-- since the last Finish, which makes only these anew (finish/05_parts.sql): parts are as
+-- many as sources times nights, and of most of them nothing new is ever heard.
+CREATE TABLE parts (
+  source    TEXT NOT NULL,
+  run       TEXT NOT NULL,
+  command   TEXT,
+  began     TEXT NOT NULL,               -- first run-start
+  again     TEXT NOT NULL,               -- newest one: a run that was broken off is resumed under its id
+  list      TEXT,                        -- the listing that was walked: address and selectors
+  listed_at TEXT,                        -- when it was walked to its end, NULL if it was not
+  whole     INTEGER NOT NULL,            -- the listing was seen whole, by a run that ended well
+  ended     TEXT,                        -- newest run-end
+  ended_by  TEXT,                        -- its record
+  outcome   TEXT,
+  detail    TEXT,
+  listed    INTEGER,
+  failed    INTEGER,
+  requests  INTEGER,
+  seconds   REAL,
+  PRIMARY KEY (source, run)
+) WITHOUT ROWID;
+CREATE INDEX parts_by_end   ON parts (source, ended, ended_by);
+CREATE INDEX parts_by_begin ON parts (source, began);
+CREATE INDEX parts_listed   ON parts (source, began, listed_at) WHERE listed_at IS NOT NULL;
+CREATE INDEX parts_whole    ON parts (source, ended, began) WHERE whole;
+CREATE TABLE fresh_parts (
+  source TEXT NOT NULL,
+  run    TEXT NOT NULL,
+  PRIMARY KEY (source, run)
+) WITHOUT ROWID;
 
 -- Each reading of a report: the page said this at that time.
 CREATE TABLE observations (

@@ -8,13 +8,10 @@ UPDATE sources SET
                      THEN coalesce(l.adapter, 'auto') ELSE s.data ->> '$.source.adapter' END,
   region_code = nullif(s.data ->> '$.source.region', ''),
   note        = nullif(s.data ->> '$.source.note', '')
-FROM (
-  SELECT source, host, data, row_number() OVER (PARTITION BY source ORDER BY at DESC, record_id DESC) AS n
-  FROM events WHERE kind = 'run-start'
-) AS s
-LEFT JOIN (
-  SELECT source, data ->> '$.adapter' AS adapter,
-         row_number() OVER (PARTITION BY source ORDER BY at DESC, record_id DESC) AS n
-  FROM events WHERE kind = 'listing-complete' AND data ->> '$.adapter' <> ''
-) AS l ON l.source = s.source AND l.n = 1
-WHERE s.source = sources.id AND s.n = 1;
+FROM sources AS o
+JOIN events AS s ON s.record_id = (
+  SELECT record_id FROM events WHERE source = o.id AND kind = 'run-start' ORDER BY at DESC, record_id DESC LIMIT 1)
+LEFT JOIN (SELECT record_id, data ->> '$.adapter' AS adapter FROM events) AS l ON l.record_id = (
+  SELECT record_id FROM events WHERE source = o.id AND kind = 'listing-complete' AND data ->> '$.adapter' <> ''
+  ORDER BY at DESC, record_id DESC LIMIT 1)
+WHERE o.id = sources.id;

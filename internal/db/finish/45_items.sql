@@ -6,30 +6,22 @@
 -- agree: one that stopped early or fell short of the portal's stated total is no
 -- evidence. Nor is another listing than the one that named it: when the config entry is
 -- pointed elsewhere, its former items count as removed only if their pages are gone too.
-CREATE TEMP TABLE complete AS
-SELECT l.source, s.list, s.at AS began, max(l.at) AS at
-FROM events l
-JOIN (
-  SELECT source, run, min(at) AS at, data ->> '$.source.url' || coalesce(data ->> '$.source.selectors', '') AS list
-  FROM events WHERE kind = 'run-start' GROUP BY source, run
-) AS s ON s.source = l.source AND s.run = l.run
-WHERE l.kind = 'listing-complete'
-  AND NOT coalesce(l.data ->> '$.partial', 0)
-  AND l.data ->> '$.items' > 0
-  AND coalesce(l.data ->> '$.total', -1) <= l.data ->> '$.items'
-GROUP BY l.source, l.run;
-CREATE INDEX temp.complete_by_source ON complete (source, began, at);
-
 CREATE TEMP TABLE sighting AS
 SELECT i.source, i.url,
-       (SELECT c.at FROM complete c WHERE c.source = i.source AND c.began > i.last_seen_at AND c.list = coalesce(i.list, c.list) ORDER BY c.at LIMIT 1 OFFSET 2) AS same,
-       (SELECT c.at FROM complete c WHERE c.source = i.source AND c.began > i.last_seen_at ORDER BY c.at LIMIT 1 OFFSET 2) AS other
+       (SELECT c.listed_at FROM parts c WHERE c.source = i.source AND c.began > i.last_seen_at AND c.listed_at IS NOT NULL
+          AND c.list = coalesce(i.list, c.list) ORDER BY c.listed_at LIMIT 1 OFFSET 2) AS same,
+       i.other
 FROM (
-  SELECT source, url, last_seen_at,
-         (SELECT e.data ->> '$.source.url' || coalesce(e.data ->> '$.source.selectors', '') FROM events e
-          WHERE e.source = items.source AND e.kind = 'run-start' AND e.at <= items.last_seen_at
-          ORDER BY e.at DESC, e.record_id DESC LIMIT 1) AS list
-  FROM items
+  SELECT *, (SELECT e.data ->> '$.source.url' || coalesce(e.data ->> '$.source.selectors', '') FROM events e
+             WHERE e.source = o.source AND e.kind = 'run-start' AND e.at <= o.last_seen_at
+             ORDER BY e.at DESC, e.record_id DESC LIMIT 1) AS list
+  FROM (
+    SELECT source, url, last_seen_at,
+           (SELECT c.listed_at FROM parts c WHERE c.source = items.source AND c.began > items.last_seen_at AND c.listed_at IS NOT NULL
+            ORDER BY c.listed_at LIMIT 1 OFFSET 2) AS other
+    FROM items
+  ) AS o
+  WHERE other IS NOT NULL -- of all others too few listings are known since
 ) AS i;
 
 -- Since when a page of another listing answers that nothing is there.
@@ -37,7 +29,7 @@ CREATE TEMP TABLE gone AS
 SELECT s.source, s.url, min(c.fetched_at) AS at
 FROM sighting s
 JOIN captures c ON c.url = s.url AND c.source = s.source AND c.kind = 'page' AND c.status IN (404, 410)
-WHERE s.same IS NULL AND s.other IS NOT NULL
+WHERE s.same IS NULL
   AND c.fetched_at > coalesce((SELECT max(k.fetched_at) FROM captures k WHERE k.url = s.url AND k.source = s.source AND k.kind = 'page'
                                AND (k.status IN (200, 304) OR k.final_url <> k.url)), '')
 GROUP BY s.source, s.url;
@@ -58,7 +50,7 @@ SELECT i.source, i.url, CASE WHEN w.url IS NULL AND n.reason IS NOT 'erased' THE
             WHEN n.url IS NOT NULL THEN 'not a report: ' || n.reason
             ELSE nullif(i.reason, '') END
 FROM items i
-JOIN removal r ON r.source = i.source AND r.url = i.url
+LEFT JOIN removal r ON r.source = i.source AND r.url = i.url
 LEFT JOIN (SELECT url, at, reason, max(at || record_id) FROM not_reports GROUP BY url) AS n
   ON n.url = i.url AND (i.decision = 'followed' OR n.reason = 'erased')
  AND n.at > coalesce((SELECT max(at) FROM observations o WHERE o.url = i.url), '')
@@ -80,7 +72,6 @@ FROM (
 ) AS n
 WHERE n.id = reports.id AND reports.removed_at IS NOT n.removed_at;
 
-DROP TABLE complete;
 DROP TABLE sighting;
 DROP TABLE gone;
 DROP TABLE removal;

@@ -5,18 +5,10 @@ DELETE FROM source_runs;
 DELETE FROM runs;
 
 CREATE TEMP TABLE part AS
-SELECT s.run, s.source, s.command, s.began,
-       CASE WHEN e.at >= s.again THEN e.at END AS ended,
-       CASE WHEN e.at >= s.again THEN e.data END AS data,
-       lead(s.began) OVER (PARTITION BY s.source ORDER BY s.began) AS next_began
-FROM (
-  SELECT run, source, min(data ->> '$.command') AS command, min(at) AS began, max(at) AS again
-  FROM events WHERE kind = 'run-start' GROUP BY run, source
-) AS s
-LEFT JOIN (
-  SELECT run, source, at, data, row_number() OVER (PARTITION BY run, source ORDER BY at DESC, record_id DESC) AS n
-  FROM events WHERE kind = 'run-end'
-) AS e ON e.run = s.run AND e.source = s.source AND e.n = 1;
+SELECT run, source, command, began, CASE WHEN ended >= again THEN ended END AS ended,
+       lead(began) OVER (PARTITION BY source ORDER BY began) AS next_began
+FROM parts;
+CREATE UNIQUE INDEX temp.part_of_run ON part (run, source);
 
 CREATE TEMP TABLE reading AS
 SELECT source, at, url,
@@ -32,22 +24,23 @@ CREATE INDEX temp.removed_by_source ON removed (source, removed_at);
 INSERT INTO runs (id, command, started_at, finished_at, outcome)
 SELECT p.run, min(p.command), min(p.began),
        CASE WHEN count(*) = count(p.ended) THEN max(p.ended) END,
-       CASE WHEN count(*) = count(p.ended) THEN substr(max(coalesce(w.badness, 99) || ' ' || (p.data ->> '$.outcome')), 4) ELSE 'unfinished' END
+       CASE WHEN count(*) = count(p.ended) THEN substr(max(coalesce(w.badness, 99) || ' ' || e.outcome), 4) ELSE 'unfinished' END
 FROM part p
+JOIN parts e ON e.source = p.source AND e.run = p.run
 LEFT JOIN (
   SELECT column1 AS outcome, column2 AS badness FROM (VALUES
     ('ok', 10), ('busy', 11), ('partial', 12), ('interrupted', 13), ('paging', 14), ('empty', 15),
     ('http', 16), ('robots', 17), ('unreachable', 18), ('blocked', 19), ('error', 20))
-) AS w ON w.outcome = p.data ->> '$.outcome'
+) AS w ON w.outcome = e.outcome
 GROUP BY p.run;
 
 INSERT INTO source_runs (run_id, source, listed, new, changed, unchanged, removed, failed, requests, seconds, outcome, detail)
-SELECT p.run, p.source, p.data ->> '$.listed', coalesce(f.new, 0), coalesce(f.changed, 0), coalesce(f.unchanged, 0),
+SELECT p.run, p.source, e.listed, coalesce(f.new, 0), coalesce(f.changed, 0), coalesce(f.unchanged, 0),
        (SELECT count(*) FROM removed i
         WHERE i.source = p.source AND i.removed_at >= p.began AND i.removed_at <= coalesce(p.ended, p.next_began, 'Z')),
-       p.data ->> '$.failed', p.data ->> '$.requests', p.data ->> '$.seconds',
-       coalesce(p.data ->> '$.outcome', 'unfinished'), nullif(p.data ->> '$.detail', '')
+       e.failed, e.requests, e.seconds, coalesce(e.outcome, 'unfinished'), nullif(e.detail, '')
 FROM part p
+LEFT JOIN parts e ON e.source = p.source AND e.run = p.run AND p.ended IS NOT NULL
 LEFT JOIN (
   -- A page read several times in one run counts once: as new, else as changed, else as unchanged.
   SELECT run, source, sum(what = 3) AS new, sum(what = 2) AS changed, sum(what = 1) AS unchanged

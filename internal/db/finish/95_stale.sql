@@ -6,12 +6,10 @@ FROM (
   SELECT r.id, l.outcome IS NOT NULL AND l.outcome NOT IN ('ok', 'partial') AND r.last_seen_at < l.began AS stale
   FROM reports r
   LEFT JOIN (
-    SELECT e.source, e.data ->> '$.outcome' AS outcome, s.at AS began,
-           row_number() OVER (PARTITION BY e.source ORDER BY e.at DESC, e.record_id DESC) AS n
-    FROM events e
-    JOIN (SELECT source, run, min(at) AS at FROM events WHERE kind = 'run-start' GROUP BY source, run) AS s
-      ON s.source = e.source AND s.run = e.run
-    WHERE e.kind = 'run-end' AND e.data ->> '$.outcome' NOT IN ('busy', 'interrupted')
-  ) AS l ON l.source = r.source AND l.n = 1
+    SELECT p.source, p.outcome, p.began FROM sources s
+    JOIN parts p ON p.source = s.id AND p.run = (
+      SELECT run FROM parts x WHERE x.source = s.id AND x.outcome NOT IN ('busy', 'interrupted')
+      ORDER BY x.ended DESC, x.ended_by DESC LIMIT 1)
+  ) AS l ON l.source = r.source
 ) AS n
 WHERE n.id = reports.id AND reports.stale IS NOT n.stale;
