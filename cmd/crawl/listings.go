@@ -138,28 +138,27 @@ func (l *listings) itemOf(c archive.Capture) (listed, error) {
 	if src, ok := l.sourceFor(c); ok {
 		none.hint.Region = src.Region
 	}
-	captures := l.lists[c.Why.Of]
-	i := len(captures) - 1
-	for i >= 0 && archive.ComparePlaces(captures[i].File, captures[i].Offset, c.File, c.Offset) > 0 {
-		i--
-	}
-	if i < 0 {
-		return none, nil
-	}
-	src, ok := l.sourceFor(captures[i])
-	if !ok {
-		return none, nil
-	}
-	listing, err := l.listing(captures[i], nil, src)
-	if _, ok := errors.AsType[*unreadable](err); ok {
-		return none, nil // told at the list page itself
-	}
-	if err != nil {
-		return none, err
-	}
-	for _, it := range listing.Items {
-		if at := crawler.Canonical(it.URL); at == url || at == c.URL {
-			return listed{url: at, hint: extract.Hint{Title: it.Title, Date: it.Date, Column: listing.Column, Region: none.hint.Region}}, nil
+	asked := map[string]bool{} // an endpoint answers all pages of a list at one address
+	for _, list := range slices.Backward(l.lists[c.Why.Of]) {
+		if asked[list.RequestSHA256] || archive.ComparePlaces(list.File, list.Offset, c.File, c.Offset) > 0 {
+			continue
+		}
+		asked[list.RequestSHA256] = true
+		src, ok := l.sourceFor(list)
+		if !ok {
+			continue
+		}
+		listing, err := l.listing(list, nil, src)
+		if _, ok := errors.AsType[*unreadable](err); ok {
+			continue // told at the list page itself
+		}
+		if err != nil {
+			return none, err
+		}
+		for _, it := range listing.Items {
+			if at := crawler.Canonical(it.URL); at == url || at == c.URL {
+				return listed{url: at, hint: extract.Hint{Title: it.Title, Date: it.Date, Column: listing.Column, Region: none.hint.Region}}, nil
+			}
 		}
 	}
 	return none, nil
@@ -210,15 +209,22 @@ func (l *listings) readList(c archive.Capture, ex *archive.Exchange, src report.
 		return listing, err
 	}
 	key := listKey{c.URL, c.SHA256, c.MediaType, c.Charset, adapter.Name, src.Select}
-	if got, ok := l.read[key]; ok {
-		return got, nil
+	listing, ok := l.read[key]
+	if !ok {
+		if p, err = page(); err != nil {
+			return listing, err
+		}
+		listing, _ = adapter.List(p) // the crawl reported the error; the items count
+		l.read[key] = listing
 	}
-	if p, err = page(); err != nil {
-		return listing, err
+	if first.RecordID == c.RecordID {
+		return listing, nil
 	}
-	listing, _ = adapter.List(p) // the crawl reported the error; the items count
-	l.read[key] = listing
-	return listing, nil
+	front, err := l.readList(first, nil, src)
+	if errors.As(err, new(*unreadable)) {
+		return listing, nil
+	}
+	return listing.Under(front), err
 }
 
 // listKey is what the reading of a list page depends on.

@@ -22,6 +22,10 @@ import (
 // reports, short of any calendar.
 const maxPages = 2000
 
+// leadPages is how many pages without rows may lead to the first that has some: the
+// shell of a list, the script that names its endpoint.
+const leadPages = 3
+
 // item is one address to be followed.
 type item struct {
 	url string // as address gives it
@@ -32,6 +36,7 @@ type item struct {
 type listing struct {
 	adapter portal.Adapter
 	home    *url.URL // of the first page, where redirects ended
+	first   portal.Listing
 	pages   int
 	barren  int             // of these, pages behind the first without a new item
 	rows    int             // items counted as the portal does, repeats included
@@ -79,9 +84,11 @@ func (w *walk) list(ctx context.Context) *fault {
 		switch {
 		case f != nil:
 			l.trouble = f
-		case l.pages > 1 && len(page.fresh) == 0:
+		case l.pages > 1 && len(page.fresh) == 0 && (len(l.seen) > 0 || len(page.next) == 0 || l.pages > leadPages):
 			// Portals answer beyond the end with the last page, the first, or none.
-			l.trouble = l.shortfall(page.url + " brought no new item")
+			if l.trouble = l.shortfall(page.url + " brought no new item"); l.trouble == nil && l.total < 0 {
+				l.trouble = page.fault
+			}
 		case page.fault != nil:
 			l.trouble = page.fault
 		case len(page.next) == 0:
@@ -112,6 +119,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	if f != nil {
 		return leaf{}, f
 	}
+	p.Asked = r
 	if f := w.wall(p); f != nil {
 		return leaf{}, f
 	}
@@ -131,6 +139,10 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	}
 
 	read, err := l.adapter.List(p)
+	if l.pages == 0 {
+		l.first = read
+	}
+	read = read.Under(l.first)
 	page := leaf{url: capture.URL, next: read.Next, known: true}
 	if paging, ok := errors.AsType[*portal.PagingError](err); ok {
 		page.fault = &fault{outcome: report.OutcomePaging, err: paging}

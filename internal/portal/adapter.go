@@ -31,6 +31,16 @@ type Listing struct {
 	Total  int       // items the portal states for the whole listing, -1 if it does not
 	Pages  int       // pages the portal states, -1 if it does not
 	Column string    // the column's name, from breadcrumb, meta ColumnName or title; "" if none is found
+	Mixed  bool      // the items are of several columns, so that no column's name speaks for them
+}
+
+// Under is a page's listing with the column of the listing's first page, where the page
+// itself names none: answers of endpoints hardly ever do.
+func (l Listing) Under(first Listing) Listing {
+	if l.Column == "" && !l.Mixed {
+		l.Column, l.Mixed = first.Column, first.Mixed
+	}
+	return l
 }
 
 // Adapter is the knowledge about one family of portals. All functions are pure.

@@ -208,7 +208,7 @@ func epointAnswer(p *Page) (Listing, error) {
 		if i == 0 || r.Category == l.Column {
 			l.Column = r.Category
 		} else {
-			l.Column = ""
+			l.Column, l.Mixed = "", true
 		}
 	}
 	l.Items = merged(read)

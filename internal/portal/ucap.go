@@ -188,7 +188,7 @@ func ucapRows(p *Page) (Listing, error) {
 		if i == 0 {
 			l.Column = it.ChannelName
 		} else if it.ChannelName != l.Column {
-			l.Column = "" // the endpoint joins several columns
+			l.Column, l.Mixed = "", true // the endpoint joins several columns
 		}
 		if address := p.resolve(it.URL); address != "" {
 			rows = append(rows, row{items: []Item{{URL: address, Title: plainTitle(it.Title), Date: string(it.Published)}}})

@@ -190,6 +190,7 @@ func (p *Page) search(address string, ms []param, method string) Request {
 
 // searchAnswer reads a page of rows.
 func (p *Page) searchAnswer(l Listing) (Listing, error) {
+	l.Mixed = queryValue(p.URL.RawQuery, "infotypeId") == "" // an organ's whole catalogue
 	l.Items = p.tableRows()
 	if l.Items == nil {
 		l.Items = p.listing(l.Column)
