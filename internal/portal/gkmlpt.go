@@ -14,6 +14,11 @@ import (
 // Recognised by: window._CONFIG with a SID on a page below /gkmlpt/, or an address of the
 // list endpoint below /gkmlpt/api/.
 //
+// Pages by: /gkmlpt/api/all/{column}?page=n&sid=SID, for the column of annual reports that
+// _CONFIG.TREE names.
+//
+// Counts by: none known.
+//
 // Assumptions:
 //   - The page has no rows. _CONFIG.TREE names the columns; that of the annual reports is
 //     found by name: 信息公开 with 年报 or 年度报告, else the bare words. None, several, or one

@@ -17,6 +17,9 @@ import (
 // Pages by: the first group of rows stands in the page, the others come from the proxy
 // (/module/web/jpage/dataproxy.jsp). Where the page's own rows are all, nothing is asked.
 //
+// Counts by: articlehits.jsp, which counts the reading; artcount.jsp, which is said to
+// only show.
+//
 // Assumptions:
 //   - The proxy knows two ways: page= (counted from 1) with perpage=, and startrecord= with
 //     endrecord= and perpage=. Portals differ in which one they obey; a request that carries

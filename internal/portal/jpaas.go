@@ -21,6 +21,8 @@ import (
 // holds HTML: rows and a pager with rows (a page), count (of all) and pageno. Page n is
 // asked for by paramJson={"pageNo":n,"pageSize":rows}.
 //
+// Counts by: none known.
+//
 // Assumptions:
 //   - The list's unit is the one whose tagId speaks of a list, of several that are not page
 //     furniture; where that leaves several or none the page is a PagingError that names them.

@@ -13,6 +13,11 @@ import (
 // by one or asked itself, year frames (#timeFrame), an address /public/column/{organ}, or
 // items /public/{organ}/{id}.html.
 //
+// Pages by: pageIndex= of the label's endpoint /site/label/{n} or of the column's address;
+// year frames are items.
+//
+// Counts by: none: what fills i.j-info-hit is not known.
+//
 // Assumptions:
 //   - Annual reports by year are no list: column pages with year frames show the report of
 //     one year each, and the frames are the items (lonsunyears.go).
@@ -24,7 +29,6 @@ import (
 //   - currPage is the page shown. Another one than asked for, or a fragment without rows
 //     before pageCount is reached, is a PagingError.
 //   - A fragment without pageCount is the last one if it has fewer rows than pageSize.
-//   - The counter (i.j-info-hit) is filled by a script not known here: none is asked.
 
 // lonsun is the adapter for Lonsun columns.
 func lonsun() Adapter {

@@ -10,13 +10,15 @@ import (
 // Recognised by: a live script variable NFCMS_..., or items content/post_{id}.html and
 // content/mpost_{id}.html.
 //
+// Pages by: the 下一页 link, else index_2.html, index_3.html in the same folder.
+//
+// Counts by: none: the beacon statistics.gd.gov.cn only counts, and is never asked.
+//
 // Assumptions:
 //   - Pages count from 1: index.html, index_2.html and so on; the page's own 下一页 link comes
 //     first. A page that states no number of pages and has no such link is the last one.
 //   - Of a list that states its current page another number than its address has is a
 //     PagingError.
-//   - No counter is known that can be read: the beacon statistics.gd.gov.cn only counts and is
-//     never asked.
 
 // nfcms is the adapter for Guangdong's static lists.
 func nfcms() Adapter {

@@ -14,6 +14,10 @@ import (
 // Recognised by: pager.offset in a link, a form or a script; or, for lists of one page, by
 // items content_{number}.html in folders of numbers.
 //
+// Pages by: the 下一页 link, else index.jsp?pager.offset=(n-1)*size in the same folder.
+//
+// Counts by: nothing: 浏览次数 stands in the page, if at all.
+//
 // Assumptions:
 //   - The next page is where 下一页 leads, be it a static index_{n}.htm or the portal's
 //     dynamic host.

@@ -8,6 +8,10 @@ import "regexp"
 // with an option totalPage, of the portals' jQuery plugin; or items
 // {yyyymmdd}/{32 hex digits}.html.
 //
+// Pages by: index_2.html, index_3.html in the same folder, up to the stated number.
+//
+// Counts by: none known.
+//
 // Assumptions:
 //   - Pages count from 1: index.html, index_2.html and so on, as many as totalPage or the
 //     call says. A call whose page is not the address's is a PagingError.

@@ -18,6 +18,8 @@ import (
 // Pages by: the plugin jpage (jpage.go) over rows that stand hidden in #initData; further
 // groups come from getMessage.do as a store of records in JSON or JSONP.
 //
+// Counts by: none known; 累计次数 is filled by a script.
+//
 // Assumptions:
 //   - startrecord= and endrecord= are obeyed. A group is as long as the page's own script
 //     asks for (perPage times groupSize), since portals refuse longer ones, some with 404;

@@ -16,6 +16,10 @@ import (
 // an address of such an endpoint, the vendor's meta elements with websiteId and channelId, or
 // items {yyyymm}/{32 hex digits}.shtml or c{number}/c{number}/content.shtml.
 //
+// Pages by: static lists {name}_{n}.{ext} as the call says, or page= of the endpoint.
+//
+// Counts by: none known.
+//
 // Assumptions:
 //   - Static pages count from 1: the first is {name}.{ext} or the bare folder, page n is
 //     {name}_{n}.{ext}. Portals are reported whose second page is {name}_1: it is tried where
