@@ -13,19 +13,21 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// fixtureOf is the last line of a fixture: where the page would stand.
-var fixtureOf = regexp.MustCompile(`<!-- fixture of (\S+) -->\s*$`)
+// fixtureOf is the last line of a fixture: where the page would stand, and the method of
+// the request for an answer that is not got.
+var fixtureOf = regexp.MustCompile(`<!-- fixture of (?:(POST) )?(\S+) -->\s*$`)
 
-// fixtures calls f with every page below testdata, by family. A new file needs no code.
+// fixtures calls f with every page (.html) and every answer of an endpoint (.txt) below
+// testdata, by family. A new file needs no code.
 func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) {
 	t.Helper()
 	for _, family := range Names() {
-		files, err := filepath.Glob(filepath.Join("testdata", family, "*.html"))
+		files, err := filepath.Glob(filepath.Join("testdata", family, "*.[ht]*"))
 		if err != nil || len(files) == 0 {
 			t.Errorf("%s: no fixtures (%v)", family, err)
 		}
 		for _, file := range files {
-			t.Run(family+"/"+strings.TrimSuffix(filepath.Base(file), ".html"), func(t *testing.T) {
+			t.Run(family+"/"+nameOf(file), func(t *testing.T) {
 				body, err := os.ReadFile(file)
 				if err != nil {
 					t.Fatal(err)
@@ -34,7 +36,9 @@ func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) 
 				if m == nil {
 					t.Fatal("no line <!-- fixture of URL -->")
 				}
-				f(t, family, file, page(t, m[1], string(body)))
+				p := page(t, m[2], strings.TrimSuffix(string(body), m[0]))
+				p.Capture.Method = m[1]
+				f(t, family, file, p)
 			})
 		}
 	}
@@ -48,6 +52,13 @@ type golden struct {
 	Pages  int
 	Column string
 	Paging string `json:",omitempty"` // evidence of a PagingError
+	Error  string `json:",omitempty"` // any other error
+	Views  string `json:",omitempty"` // of an article: the request that reads its counter
+	Files  []Item `json:",omitempty"` // of an article
+}
+
+func nameOf(file string) string {
+	return strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 }
 
 func TestFixtures(t *testing.T) {
@@ -61,9 +72,15 @@ func TestFixtures(t *testing.T) {
 		if pe, ok := errors.AsType[*PagingError](err); ok {
 			got.Paging = pe.Evidence
 		} else if err != nil {
-			t.Fatal(err)
+			got.Error = err.Error()
 		}
-		name := strings.TrimSuffix(file, ".html") + ".json"
+		if strings.HasPrefix(nameOf(file), "article") {
+			if r, ok := a.Views(p); ok {
+				got.Views = addresses([]Request{r})[0]
+			}
+			got.Files = a.Files(p)
+		}
+		name := strings.TrimSuffix(file, filepath.Ext(file)) + ".json"
 		if *update {
 			if err := os.WriteFile(name, indented(t, got), 0o644); err != nil {
 				t.Fatal(err)

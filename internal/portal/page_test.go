@@ -2,6 +2,7 @@ package portal
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,16 +26,23 @@ func equal(t *testing.T, want, got any) {
 	}
 }
 
-// addresses are the requests' addresses, an Else as "or ...".
+// addresses are the requests' addresses, an Else as "or ...", a POST with its body.
 func addresses(next []Request) []string {
 	out := []string{}
 	for _, r := range next {
-		out = append(out, r.URL)
-		if r.Else != nil {
-			out = append(out, "or "+r.Else.URL)
+		out = append(out, address(r))
+		for or := r.Else; or != nil; or = or.Else {
+			out = append(out, "or "+address(*or))
 		}
 	}
 	return out
+}
+
+func address(r Request) string {
+	if r.Method == "" && r.Body == "" {
+		return r.URL
+	}
+	return strings.TrimSpace(r.Method + " " + r.URL + " " + r.Body)
 }
 
 func indented(t *testing.T, v any) []byte {
