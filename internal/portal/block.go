@@ -37,7 +37,7 @@ var (
 func (p *Page) listing(column string) []Item {
 	var best *block
 	var most float64
-	for _, b := range joined(p.blocks()) {
+	for _, b := range joined(p.written().blocks()) {
 		if !b.plausible() {
 			continue
 		}

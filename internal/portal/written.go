@@ -1,0 +1,82 @@
+package portal
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	scriptElement = regexp.MustCompile(`(?is)<script\b([^>]*)>(.*?)</script>`)
+	writeCall     = regexp.MustCompile(`\bdocument\.write(?:ln)?\(`)
+	writtenLink   = regexp.MustCompile(`(?i)<a\s[^>]*\bhref\s*=\s*["']?([^"'\s>]+)`)
+)
+
+// written is the page with the rows that its scripts write into it, as some templates
+// do: var dUrl='./t1.html'; document.writeln("<a href='"+dUrl+"'>"). It is the page itself
+// where no script writes a link to a document. What branches and loops would do is not
+// known: every write whose text is known counts, one with an unknown part does not. So
+// it tells of rows only, never of pagers.
+func (p *Page) written() *Page {
+	if !strings.Contains(p.Text, "document.write") {
+		return p
+	}
+	v, links := scope{}, false
+	text := scriptElement.ReplaceAllStringFunc(p.Text, func(script string) string {
+		m := scriptElement.FindStringSubmatch(script)
+		if strings.Contains(strings.ToLower(m[1]), "src") {
+			return script
+		}
+		html := v.writes(uncomment(m[2]))
+		documents := false
+		for _, a := range writtenLink.FindAllStringSubmatch(html, -1) {
+			documents = documents || looksLikeArticle(p.resolve(a[1]))
+		}
+		if !documents {
+			return script
+		}
+		links = true
+		return html
+	})
+	if !links {
+		return p
+	}
+	q, err := parse(p.URL.String(), text)
+	if err != nil {
+		return p // cannot happen: the address was parsed before
+	}
+	q.Capture, q.Header = p.Capture, p.Header
+	return q
+}
+
+// writes joins what a script writes into the page, following its assignments in order.
+func (v scope) writes(code string) string {
+	var b strings.Builder
+	unknown := changing(code)
+	at := 0
+	for at < len(code) {
+		write := writeCall.FindStringIndex(code[at:])
+		set := assigns.FindStringSubmatchIndex(code[at:])
+		switch {
+		case write == nil && set == nil:
+			return b.String()
+		case set != nil && (write == nil || set[0] < write[0]):
+			name, rest := code[at+set[2]:at+set[3]], code[at+set[1]:]
+			value, n, ok := v.leading(rest)
+			if ok && !unknown[name] {
+				v[name] = value
+			} else if !strings.HasPrefix(rest, "=") {
+				delete(v, name)
+			}
+			at += set[1] + n
+		default:
+			args, n, _ := parts(code[at+write[1]:])
+			for _, arg := range args {
+				if value, ok := v.value(arg); ok {
+					b.WriteString(value)
+				}
+			}
+			at += write[1] + n
+		}
+	}
+	return b.String()
+}
