@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,21 +14,24 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// fixtureOf is the last line of a fixture: where the page would stand, and the method of
-// the request for an answer that is not got.
-var fixtureOf = regexp.MustCompile(`<!-- fixture of (?:(POST) )?(\S+) -->\s*$`)
+// fixtureOf is the last line of a fixture: where the page would stand and, for what List
+// reads by the request that brought it, that request as JSON.
+var fixtureOf = regexp.MustCompile(`<!-- fixture of (\S+)(?: asked by (\{.*\}))? -->\s*$`)
 
-// fixtures calls f with every page (.html) and every answer of an endpoint (.txt) below
-// testdata, by family. A new file needs no code.
+// fixtures calls f with every page below testdata, by family: HTML pages, and what list
+// endpoints answer (.answer). A new file needs no code.
 func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) {
 	t.Helper()
 	for _, family := range Names() {
-		files, err := filepath.Glob(filepath.Join("testdata", family, "*.[ht]*"))
+		files, err := filepath.Glob(filepath.Join("testdata", family, "*"))
 		if err != nil || len(files) == 0 {
 			t.Errorf("%s: no fixtures (%v)", family, err)
 		}
 		for _, file := range files {
-			t.Run(family+"/"+nameOf(file), func(t *testing.T) {
+			if filepath.Ext(file) == ".json" {
+				continue // what a fixture reads as
+			}
+			t.Run(family+"/"+stem(filepath.Base(file)), func(t *testing.T) {
 				body, err := os.ReadFile(file)
 				if err != nil {
 					t.Fatal(err)
@@ -36,13 +40,20 @@ func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) 
 				if m == nil {
 					t.Fatal("no line <!-- fixture of URL -->")
 				}
-				p := page(t, m[2], strings.TrimSuffix(string(body), m[0]))
-				p.Capture.Method = m[1]
+				p := page(t, m[1], strings.TrimSuffix(string(body), m[0]))
+				if m[2] != "" {
+					if err := json.Unmarshal([]byte(m[2]), &p.Asked); err != nil {
+						t.Fatal(err)
+					}
+				}
 				f(t, family, file, p)
 			})
 		}
 	}
 }
+
+// stem is a fixture's name without its kind.
+func stem(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }
 
 // golden is what a fixture must read as.
 type golden struct {
@@ -52,13 +63,11 @@ type golden struct {
 	Pages  int
 	Column string
 	Paging string `json:",omitempty"` // evidence of a PagingError
-	Error  string `json:",omitempty"` // any other error
-	Views  string `json:",omitempty"` // of an article: the request that reads its counter
-	Files  []Item `json:",omitempty"` // of an article
-}
+	Error  string `json:",omitempty"` // any other
 
-func nameOf(file string) string {
-	return strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	// Of an article, which is a fixture named article...
+	Counter string `json:",omitempty"` // name, request, and whether asking it counts
+	Files   []Item `json:",omitempty"`
 }
 
 func TestFixtures(t *testing.T) {
@@ -74,13 +83,13 @@ func TestFixtures(t *testing.T) {
 		} else if err != nil {
 			got.Error = err.Error()
 		}
-		if strings.HasPrefix(nameOf(file), "article") {
-			if r, ok := a.Views(p); ok {
-				got.Views = addresses([]Request{r})[0]
+		if strings.HasPrefix(filepath.Base(file), "article") {
+			if c, ok := FindCounter(p); ok {
+				got.Counter = fmt.Sprintf("%s, counts %v: %s", c.Name, c.Counts, addresses([]Request{c.Request})[0])
 			}
 			got.Files = a.Files(p)
 		}
-		name := strings.TrimSuffix(file, filepath.Ext(file)) + ".json"
+		name := stem(file) + ".json"
 		if *update {
 			if err := os.WriteFile(name, indented(t, got), 0o644); err != nil {
 				t.Fatal(err)

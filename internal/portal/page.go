@@ -21,6 +21,10 @@ type Page struct {
 	Header  http.Header // of the response
 	Capture archive.Capture
 
+	// Asked is the request that brought the page, where the walk has set it: an endpoint's
+	// answer names neither its column nor its number. Zero where it is not known.
+	Asked Request
+
 	liveCode func() string // code of the inline scripts without comments, read once
 }
 

@@ -26,24 +26,20 @@ func equal(t *testing.T, want, got any) {
 	}
 }
 
-// addresses are the requests' addresses, an Else as "or ...", a POST with its body.
+// addresses are the requests' addresses, with method and body where they have them, an
+// Else as "or ...".
 func addresses(next []Request) []string {
 	out := []string{}
 	for _, r := range next {
-		out = append(out, address(r))
-		for or := r.Else; or != nil; or = or.Else {
-			out = append(out, "or "+address(*or))
+		out = append(out, wire(r))
+		if r.Else != nil {
+			out = append(out, "or "+wire(*r.Else))
 		}
 	}
 	return out
 }
 
-func address(r Request) string {
-	if r.Method == "" && r.Body == "" {
-		return r.URL
-	}
-	return strings.TrimSpace(r.Method + " " + r.URL + " " + r.Body)
-}
+func wire(r Request) string { return strings.TrimSpace(r.Method + " " + r.URL + " " + r.Body) }
 
 func indented(t *testing.T, v any) []byte {
 	t.Helper()
