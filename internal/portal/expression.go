@@ -11,6 +11,13 @@ import (
 // is not known is not in it.
 type scope map[string]string
 
+// maxExpression is how far an expression is read, in bytes: broken or packed code must not
+// cost its length squared.
+const maxExpression = 8 << 10
+
+// ahead is the code from a place on, as far as an expression there is read.
+func ahead(code string, from, limit int) string { return code[from:min(from+limit, len(code))] }
+
 var (
 	assigns = regexp.MustCompile(`([A-Za-z_$][\w$.]*)\s*=\s*`)
 	// counted are names that a loop or a sum goes on changing.
@@ -34,7 +41,7 @@ func scopeOf(code string) scope {
 		v[name] = value
 	}
 	for _, m := range assigns.FindAllStringSubmatchIndex(code, -1) {
-		name, rest := code[m[2]:m[3]], code[m[1]:]
+		name, rest := code[m[2]:m[3]], ahead(code, m[1], maxExpression)
 		if strings.HasPrefix(rest, "=") {
 			continue // a comparison
 		}
@@ -45,7 +52,7 @@ func scopeOf(code string) scope {
 			}
 			continue
 		}
-		value, _, ok := v.leading(rest)
+		value, _, ok := v.leading(ahead(rest, 0, maxExpression/8))
 		set(name, value, ok)
 	}
 	for name := range unknown {

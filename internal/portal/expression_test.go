@@ -1,6 +1,10 @@
 package portal
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"time"
+)
 
 func TestScope(t *testing.T) {
 	v := scopeOf(`var countPage = 12, currPage='3'; var name = "ind" + "ex"
@@ -22,5 +26,18 @@ if (kept == 5) kept2 = kept; var esc = "\u4e34\x41\"'"; var cut = name.substr(0,
 	if got := properties(`index: "a,b", 'filter[SITEID]' : "3", data: {x: [1, 2]}, f: function(){ return {a: 1}; } } rest`); len(got) != 4 ||
 		got[1] != (property{"filter[SITEID]", `"3"`}) || got[2] != (property{"data", "{x: [1, 2]}"}) {
 		t.Errorf("properties: %q", got)
+	}
+}
+
+// TestLongScripts holds broken code of a size that inline libraries have against cost by the
+// square: it took minutes.
+func TestLongScripts(t *testing.T) {
+	for _, code := range []string{"x=f(", "y={k:", "a=1;b='c';", "document.write('<a href=1.html>", "createPage("} {
+		began := time.Now()
+		p := page(t, "http://www.linjiang.example/nb/", "<script>document.write(1);"+strings.Repeat(code, 100_000/len(code))+"</script>")
+		Detect(p)
+		if spent := time.Since(began); spent > 30*time.Second {
+			t.Errorf("%s: %s", code, spent)
+		}
 	}
 }

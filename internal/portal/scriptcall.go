@@ -27,7 +27,7 @@ const nearby = 1500
 // scriptCall finds the request whose address fits. Of several the first counts.
 func (p *Page) scriptCall(path *regexp.Regexp) (scriptCall, bool) {
 	code := p.liveCode()
-	v := scopeOf(code)
+	v := p.vars()
 	for at := 0; at < len(code); at++ {
 		if c := code[at]; c != '"' && c != '\'' && c != '`' {
 			continue
@@ -37,8 +37,8 @@ func (p *Page) scriptCall(path *regexp.Regexp) (scriptCall, bool) {
 			at += n - 1
 			continue
 		}
-		address, end := v.sum(code[at:])
-		if m := addedTo.FindStringSubmatch(code[:at]); m != nil {
+		address, end := v.sum(ahead(code, at, maxExpression))
+		if m := addedTo.FindStringSubmatch(code[max(0, at-200):at]); m != nil {
 			front, ok := v.value(m[1])
 			if !ok {
 				front = hole
@@ -81,7 +81,7 @@ func (v scope) dataNear(code string, from, to int) []property {
 	if best < 0 {
 		return nil
 	}
-	list := properties(code[best:])
+	list := properties(ahead(code, best, maxExpression))
 	for i, p := range list {
 		if value, ok := v.value(p.expr); ok {
 			list[i].expr = value

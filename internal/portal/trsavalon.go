@@ -64,7 +64,7 @@ func avalonModel(p *Page) map[string]string {
 	if m == nil || !strings.Contains(code, ".trsapi") {
 		return nil
 	}
-	v := scopeOf(code)
+	v := p.vars()
 	model := map[string]string{}
 	var read func(list []property)
 	read = func(list []property) {
@@ -76,7 +76,7 @@ func avalonModel(p *Page) map[string]string {
 			}
 		}
 	}
-	read(properties(code[m[1]:]))
+	read(properties(ahead(code, m[1], maxExpression)))
 	return model
 }
 

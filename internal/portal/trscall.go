@@ -28,6 +28,9 @@ var (
 	trsSegment = regexp.MustCompile(`^(\w+)\.(s?html?)$`)
 )
 
+// maxCalls is how many calls of a page are looked at for one that pages.
+const maxCalls = 20
+
 // pageIndexNames are the variables that hold the index of the page shown.
 var pageIndexNames = []string{"currentPage", "currPage", "nowPage", "currIndex", "nCurrIndex"}
 
@@ -37,9 +40,9 @@ func trsCallOf(p *Page) trsCall {
 		return none // a dynamic list of another family
 	}
 	code := p.liveCode()
-	v := scopeOf(code)
-	for _, m := range createPage.FindAllStringSubmatchIndex(code, -1) {
-		args, n, _ := parts(code[m[1]:])
+	v := p.vars()
+	for _, m := range createPage.FindAllStringSubmatchIndex(code, maxCalls) {
+		args, n, _ := parts(ahead(code, m[1], maxExpression))
 		if c, ok := callFrom(v, args); ok && m[2] < 0 {
 			c.evidence = cut(code[m[0] : m[1]+n])
 			return c
@@ -47,7 +50,7 @@ func trsCallOf(p *Page) trsCall {
 	}
 	if m := pagerObject.FindStringIndex(code); m != nil {
 		of := map[string]string{}
-		for _, p := range properties(code[m[1]:]) {
+		for _, p := range properties(ahead(code, m[1], maxExpression)) {
 			of[p.key], _ = v.value(p.expr)
 		}
 		if c := (trsCall{pages: number(of["size"]), index: number(of["current"]), total: -1, name: of["prefix"], ext: of["suffix"]}); c.pages >= 0 && c.index >= 0 && pageExt.MatchString(c.ext) {

@@ -52,31 +52,37 @@ func (p *Page) written() *Page {
 func (v scope) writes(code string) string {
 	var b strings.Builder
 	unknown := changing(code)
-	at := 0
-	for at < len(code) {
-		write := writeCall.FindStringIndex(code[at:])
-		set := assigns.FindStringSubmatchIndex(code[at:])
-		switch {
-		case write == nil && set == nil:
-			return b.String()
-		case set != nil && (write == nil || set[0] < write[0]):
-			name, rest := code[at+set[2]:at+set[3]], code[at+set[1]:]
-			value, n, ok := v.leading(rest)
-			if ok && !unknown[name] {
-				v[name] = value
-			} else if !strings.HasPrefix(rest, "=") {
-				delete(v, name)
+	sets, at := assigns.FindAllStringSubmatchIndex(code, -1), 0
+	for _, write := range writeCall.FindAllStringIndex(code, -1) {
+		for ; len(sets) > 0 && sets[0][0] < write[0]; sets = sets[1:] {
+			if set := sets[0]; set[0] >= at {
+				at = set[1] + v.set(code[set[2]:set[3]], ahead(code, set[1], maxExpression/8), unknown)
 			}
-			at += set[1] + n
-		default:
-			args, n, _ := parts(code[at+write[1]:])
-			for _, arg := range args {
-				if value, ok := v.value(arg); ok {
-					b.WriteString(value)
-				}
-			}
-			at += write[1] + n
 		}
+		if write[0] < at {
+			continue // within a string
+		}
+		args, n, _ := parts(ahead(code, write[1], 16*maxExpression))
+		for _, arg := range args {
+			if value, ok := v.value(arg); ok {
+				b.WriteString(value)
+			}
+		}
+		at = write[1] + n
 	}
 	return b.String()
+}
+
+// set follows an assignment and returns the length of its expression as far as it is known.
+func (v scope) set(name, rest string, unknown map[string]bool) int {
+	if strings.HasPrefix(rest, "=") {
+		return 0 // a comparison
+	}
+	value, n, ok := v.leading(rest)
+	if !ok || unknown[name] {
+		delete(v, name)
+	} else {
+		v[name] = value
+	}
+	return n
 }
