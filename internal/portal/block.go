@@ -37,7 +37,7 @@ var (
 func (p *Page) listing(column string) []Item {
 	var best *block
 	var most float64
-	for _, b := range joined(p.written().blocks()) {
+	for _, b := range joined(p.blocks()) {
 		if !b.plausible() {
 			continue
 		}
@@ -119,7 +119,7 @@ func merged(rows []row) []Item {
 
 // blocks are all containers of the page, in document order of their first rows.
 func (p *Page) blocks() []*block {
-	links := p.links()
+	links := p.written().links()
 	count := map[*html.Node]int{}
 	for _, l := range links {
 		for n := l.node; n != nil; n = n.Parent {

@@ -16,7 +16,7 @@ func TestNamed(t *testing.T) {
 		}
 	}
 	_, err := Named("trx")
-	if err == nil || !strings.Contains(err.Error(), "trs, trs-igs, trs-was, trs-avalon, pageroffset, plain") {
+	if err == nil || !strings.Contains(err.Error(), strings.Join(Names(), ", ")) {
 		t.Errorf("unknown name: %v", err)
 	}
 }

@@ -14,9 +14,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// fixtureOf is the last line of a fixture: where the page would stand and, for what List
-// reads by the request that brought it, that request as JSON.
-var fixtureOf = regexp.MustCompile(`<!-- fixture of (\S+)(?: asked by (\{.*\}))? -->\s*$`)
+// fixtureOf is the last line of a fixture and no part of the page: where it would stand,
+// that it was the answer to a POST, and, for what List reads by the request that brought
+// it, that request as JSON.
+var fixtureOf = regexp.MustCompile(`\n?<!-- fixture of (POST )?(\S+)(?: asked by (\{.*\}))? -->\s*$`)
 
 // fixtures calls f with every page below testdata, by family: HTML pages, and what list
 // endpoints answer (.answer). A new file needs no code.
@@ -40,9 +41,10 @@ func fixtures(t *testing.T, f func(t *testing.T, family, file string, p *Page)) 
 				if m == nil {
 					t.Fatal("no line <!-- fixture of URL -->")
 				}
-				p := page(t, m[1], strings.TrimSuffix(string(body), m[0]))
-				if m[2] != "" {
-					if err := json.Unmarshal([]byte(m[2]), &p.Asked); err != nil {
+				p := page(t, m[2], strings.TrimSuffix(string(body), m[0]))
+				p.Capture.Method = strings.TrimSpace(m[1])
+				if m[3] != "" {
+					if err := json.Unmarshal([]byte(m[3]), &p.Asked); err != nil {
 						t.Fatal(err)
 					}
 				}

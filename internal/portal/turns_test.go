@@ -72,7 +72,7 @@ func rowsOf(from, to int) string {
 	return "<html><body><ul>" + b.String() + "</ul>"
 }
 
-func TestWalks(t *testing.T) {
+func TestTurns(t *testing.T) {
 	stub := "<html><head><title>首页</title></head><body>" + strings.ReplaceAll(rowsOf(2026, 2020), "/nb/", "/xw/") + "</body></html>"
 	for _, c := range []struct {
 		about string
