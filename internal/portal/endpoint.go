@@ -69,12 +69,12 @@ func (e endpoint) goesOn(n, count, size int, l Listing) bool {
 }
 
 // number is the page an address asks for, 0 if it does not say.
-func (e endpoint) number(u *url.URL) int { return max(number(u.Query().Get(e.page)), 0) }
+func (e endpoint) number(u *url.URL) int { return max(queryNumber(u, e.page), 0) }
 
 // rowsOfPage is how many rows a full page has, 0 if that is not known.
 func (e endpoint) rowsOfPage(u *url.URL) int {
 	if e.size != "" {
-		if n := number(u.Query().Get(e.size)); n > 0 {
+		if n := queryNumber(u, e.size); n > 0 {
 			return n
 		}
 	}
@@ -83,7 +83,7 @@ func (e endpoint) rowsOfPage(u *url.URL) int {
 
 // turn is the request for the n-th page, made as the one that brought p.
 func (e endpoint) turn(p *Page, n int) Request {
-	r := p.asks(withQuery(p.URL, e.page, fmt.Sprint(n)))
+	r := p.asks(withParam(p.URL, e.page, fmt.Sprint(n)))
 	if column := p.Asked.Header.Get("Referer"); column != "" {
 		r.Header.Set("Referer", column)
 	}
@@ -105,25 +105,4 @@ func posted(r Request) Request {
 	r.Method, r.Body, r.Header = http.MethodPost, query, r.Header.Clone()
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 	return r
-}
-
-// withQuery is an address with one parameter set, every one of that name, and the rest left
-// as written.
-func withQuery(u *url.URL, key, value string) string {
-	var parts []string
-	found := false
-	for part := range strings.SplitSeq(u.RawQuery, "&") {
-		if name, _, _ := strings.Cut(part, "="); name == key {
-			found, part = true, key+"="+url.QueryEscape(value)
-		}
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if !found {
-		parts = append(parts, key+"="+url.QueryEscape(value))
-	}
-	next := *u
-	next.RawQuery, next.Fragment, next.RawFragment = strings.Join(parts, "&"), "", ""
-	return next.String()
 }

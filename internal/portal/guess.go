@@ -16,6 +16,9 @@ import (
 // pageKeys are query parameters that number the page from 1, as portals name them.
 var pageKeys = []string{"page", "pageno", "pageindex", "pagenum", "pagenumber", "currentpage", "currpage", "curpage", "cpage", "pn"}
 
+// scriptPager are calls of plugins that turn pages in place.
+var scriptPager = regexp.MustCompile(`\.(?:pagination|twbsPagination|bootstrapPaginator|jqPaginator|paging|pager)\(|\bnew\s+(?:Vue|Pagination)\b`)
+
 var staticName = regexp.MustCompile(`^(.*?)(?:_(\d{1,4}))?\.(s?html?|jhtml)$`)
 
 // walk completes a plain listing by the request for the next page, or by the error that more
@@ -34,7 +37,9 @@ func (p *Page) walk(l Listing, s stated) (Listing, error) {
 		return l, nil
 	}
 	// Where scripts turn the pages, their addresses are not those of files.
-	if byScript := pg.dead != "" || unknownPagers.MatchString(p.Text) || sixCall.MatchString(p.liveCode()); pg.next == "" && !pg.ended && !byScript {
+	code := p.liveCode()
+	byScript := pg.dead != "" || unknownPagers.MatchString(p.Text) || sixCall.MatchString(code) || scriptPager.MatchString(code)
+	if pg.next == "" && !pg.ended && !byScript {
 		if pages := statedPages(s, len(l.Items)); pages > 1 && len(l.Items) > 0 {
 			if l.Next = p.guesses(l, s, pages); len(l.Next) > 0 {
 				return l, nil
@@ -59,7 +64,7 @@ func (p *Page) guesses(l Listing, s stated, pages int) []Request {
 		key, value, _ := strings.Cut(part, "=")
 		n := number(value)
 		if slices.Contains(pageKeys, strings.ToLower(key)) && n >= 1 && (s.current < 0 || s.current == n) && n < pages {
-			return []Request{{URL: withQuery(p.URL, key, fmt.Sprint(n+1))}}
+			return []Request{{URL: withParam(p.URL, key, fmt.Sprint(n+1))}}
 		}
 	}
 	if p.URL.RawQuery != "" || ownNumber.MatchString(p.URL.Path) || s.current > 1 {

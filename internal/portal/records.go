@@ -135,7 +135,7 @@ var (
 
 // item reads a row; ok is false if it has no title or no address.
 func (p *Page) item(m record) (it Item, ok bool) {
-	it.Title = tidy(tags.ReplaceAllString(m.text(titleKeys...), ""))
+	it.Title = plainTitle(m.text(titleKeys...))
 	it.URL = p.resolve(m.text(urlKeys...))
 	it.Date = moment(m.text(dateKeys...))
 	if tip, ok := m["tip"].(map[string]any); ok && it.Date == "" {
@@ -143,9 +143,6 @@ func (p *Page) item(m record) (it Item, ok bool) {
 	}
 	return it, it.Title != "" && it.URL != ""
 }
-
-// chinaTime is the time of all portals.
-var chinaTime = time.FixedZone("CST", 8*60*60)
 
 var zoned = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$`)
 
@@ -156,12 +153,12 @@ func moment(s string) string {
 		if len(s) >= 12 {
 			n /= 1000
 		}
-		return time.Unix(n, 0).In(chinaTime).Format(time.DateOnly)
+		return time.Unix(n, 0).In(china).Format(time.DateOnly)
 	}
 	if zoned.MatchString(s) {
 		for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700"} {
 			if t, err := time.Parse(form, s); err == nil {
-				return t.In(chinaTime).Format(time.DateOnly)
+				return t.In(china).Format(time.DateOnly)
 			}
 		}
 	}

@@ -129,7 +129,7 @@ func listWASPage(p *Page) (Listing, error) {
 	own := max(was.number(p.URL), 1)
 	if pg.next == "" && s.pages > own {
 		if query := p.URL.Query(); len(query["channelid"]) > 0 {
-			pg.next = withQuery(p.URL, was.page, fmt.Sprint(own+1))
+			pg.next = withParam(p.URL, was.page, fmt.Sprint(own+1))
 		}
 	}
 	if pg.next != "" && was.turnsBack(pg.next, own) {
