@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 )
@@ -44,6 +45,12 @@ func (p *Page) frame() ([]Request, error) {
 	}
 	if len(found) > 1 {
 		return nil, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("no list here, but %d frames that may hold it: %s", len(found), cut(strings.Join(found, " ")))}
+	}
+	// A static page elsewhere is another listing, which a source may name; this one is a shell.
+	u, err := url.Parse(found[0])
+	folder := p.URL.Path[:strings.LastIndexByte(p.URL.Path, '/')+1]
+	if err != nil || u.RawQuery == "" && !strings.HasPrefix(u.Path, folder) {
+		return nil, nil
 	}
 	return []Request{{URL: found[0], Frame: true}}, nil
 }

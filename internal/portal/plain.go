@@ -19,8 +19,8 @@ import (
 //   - The listing is the block of links that listing (block.go) chooses, or the one the
 //     selectors name.
 //   - A page without items around one frame of the same host is a shell of that list; what
-//     the frame holds is read by the family that claims it. A frame in a frame is not
-//     looked into.
+//     the frame holds is read by the family that claims it. A static page outside the
+//     shell's folder is not looked into, nor is a frame in a frame.
 //   - A page that leads to more pages in a way not understood is a PagingError.
 
 // Selectors are CSS selectors for a listing. Empty ones leave the choice to the heuristics.
