@@ -110,6 +110,9 @@ func (p *Page) nextOption() string {
 				selected = n
 			}
 		}
+		if _, pages := at[1]; !pages {
+			continue // years, or numbers of something else
+		}
 		if selected == 0 && first == 1 && !ownNumber.MatchString(self) {
 			selected = 1
 		}
@@ -224,7 +227,7 @@ func (p *Page) numbers() []numberMark {
 				marks = append(marks, m)
 			}
 		}
-		if consecutive(marks) {
+		if consecutive(marks) && !years(marks) {
 			return marks
 		}
 	}
@@ -266,6 +269,11 @@ func consecutive(marks []numberMark) bool {
 		}
 	}
 	return false
+}
+
+// years says whether all numbers are years: columns of them stand side by side like pages.
+func years(marks []numberMark) bool {
+	return !slices.ContainsFunc(marks, func(m numberMark) bool { return m.value < 1990 || m.value > 2100 })
 }
 
 // currentNumber is the number of the page shown, 0 if the pager does not tell.
