@@ -126,7 +126,7 @@ func (v scope) term(s string) (value string, n int, quoted, ok bool) {
 	name := identifier.FindString(s)
 	n = len(name)
 	if strings.HasPrefix(s[n:], "(") {
-		args, size, closed := parts(s[n+1:])
+		args, size, closed := commaParts(s[n+1:])
 		if !closed {
 			return "", n, false, false
 		}
@@ -152,9 +152,9 @@ func blank(s string, at int) int {
 	return at
 }
 
-// parts splits s at its top-level commas up to the bracket that closes it, and says where
+// commaParts splits s at its top-level commas up to the bracket that closes it, and says where
 // that ends; closed is false where nothing closes it.
-func parts(s string) (list []string, end int, closed bool) {
+func commaParts(s string) (list []string, end int, closed bool) {
 	depth, start := 0, 0
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
@@ -185,7 +185,7 @@ type property struct{ key, expr string }
 
 // properties are those of the object literal whose brace was just opened.
 func properties(s string) []property {
-	list, _, _ := parts(s)
+	list, _, _ := commaParts(s)
 	var out []property
 	for _, part := range list {
 		n := 0

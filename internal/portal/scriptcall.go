@@ -101,7 +101,7 @@ func (v scope) sum(s string) (value string, end int) {
 		if !ok {
 			term, n = hole, len(identifier.FindString(s[at:]))
 			for n > 0 && at+n < len(s) && (s[at+n] == '(' || s[at+n] == '[') {
-				_, size, _ := parts(s[at+n+1:])
+				_, size, _ := commaParts(s[at+n+1:])
 				n += 1 + size
 			}
 		}

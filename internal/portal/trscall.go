@@ -42,7 +42,7 @@ func trsCallOf(p *Page) trsCall {
 	code := p.liveCode()
 	v := p.vars()
 	for _, m := range createPage.FindAllStringSubmatchIndex(code, maxCalls) {
-		args, n, _ := parts(ahead(code, m[1], maxExpression))
+		args, n, _ := commaParts(ahead(code, m[1], maxExpression))
 		if c, ok := callFrom(v, args); ok && m[2] < 0 {
 			c.evidence = cut(code[m[0] : m[1]+n])
 			return c

@@ -62,7 +62,7 @@ func (v scope) writes(code string) string {
 		if write[0] < at {
 			continue // within a string
 		}
-		args, n, _ := parts(ahead(code, write[1], 16*maxExpression))
+		args, n, _ := commaParts(ahead(code, write[1], 16*maxExpression))
 		for _, arg := range args {
 			if value, ok := v.value(arg); ok {
 				b.WriteString(value)
