@@ -15,6 +15,8 @@ import (
 // states more pages; addresses {name}_1, {name}_2, {name}/2 as guess.go tells, where it
 // states more and gives no way there.
 //
+// Counts by: whatever known counter the page calls (views.go).
+//
 // Assumptions:
 //   - The listing is the block of links that listing (block.go) chooses, or the one the
 //     selectors name.

@@ -15,6 +15,8 @@ import (
 //
 // Pages by: {name}_{n}.{ext}, or where the executed pager's 下一页 leads.
 //
+// Counts by: nothing known: counters are each portal's own script.
+//
 // Assumptions:
 //   - The first page is {name}.{ext} or the bare folder; page n is {name}_{n-1}.{ext}
 //     (classic), or {name}_{n}.{ext} in templates that leave out _1. Which of the two a
@@ -28,8 +30,8 @@ import (
 //     answers with another page than the one asked for.
 //   - Where only a number of pages is known (pageDec, no index), the address counts.
 //   - A fifth number in the call is the number of items [1].
-//   - pagecount of pageDec is the number of items, not of pages [1]: if it is pages, the list
-//     ends early and falls short of the stated total.
+//   - pagecount of pageDec is the number of items, not of pages [1]: a last page that holds
+//     more items than that leaves it is a PagingError.
 //   - Rows that scripts write into the page are read as written.go tells.
 //   - A list whose index counts from 1 and whose numbering is classic-looking ends one page
 //     early: the stated number of pages shows it to the caller.

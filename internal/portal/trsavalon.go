@@ -16,6 +16,8 @@ import (
 // classcol=publishyear, classnum=100, classsort=0, cache=true and prepage [2+ by POST, 1 by
 // GET]; of GET /was5/web/search?…&templet=docs.jsp (list.trsapi) [2+].
 //
+// Counts by: nothing known: counters are each portal's own script.
+//
 // Assumptions:
 //   - The request is tried by GET with the parameters in the query, then by POST with them in
 //     query and body: the query tells the pages apart.

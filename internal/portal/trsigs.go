@@ -15,6 +15,8 @@ import (
 // Pages by: pageNumber, from 1, of GET …/list.html?index=&type=&pageNumber=&pageSize=&filter[…]=
 // [2+]; the same parameter of search.jhtml [2+].
 //
+// Counts by: nothing known: counters are each portal's own script.
+//
 // Assumptions:
 //   - Rows are page.content, rows or data, with DOCTITLE, DOCPUBURL and DOCRELTIME or PUBDATE,
 //     or title, url and date, in any case of letters [2+]; totals are page.total and

@@ -16,6 +16,8 @@ import (
 // [2+], and of GET …/govsearch/jsonp/…jsp?page=&channelId=&lb=&callback=result [2+]. Searches
 // that answer HTML page by their 下一页 links, else by the same parameter.
 //
+// Counts by: nothing known: counters are each portal's own script.
+//
 // Assumptions:
 //   - WAS answers {count, pagenum, docs: [{title, url, chnldocurl, time}]}, not always proper
 //     JSON [2+]; count is the number of items [1], pagenum of pages [1]; a last row titled
