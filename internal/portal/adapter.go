@@ -15,6 +15,22 @@ type Request struct {
 	// Else is asked instead when this address does not exist or brings no new item:
 	// the family's other habit, where the page does not tell which one it follows.
 	Else *Request
+
+	// Frame says that the address is of a frame that holds the list of a plain page, or of
+	// a page that such a list leads on to: it is read by the family that claims it.
+	Frame bool
+
+	// Guess says that the address is one a page does not give; nil for any other.
+	Guess *Guess
+}
+
+// Guess is what is expected of a page whose address was guessed. The page counts only if it
+// brings items that are new and lie below Under; if no guess does, the listing is short.
+type Guess struct {
+	Evidence string // what says that the page exists
+	Under    string // path of the items so far, "" where they have none in common
+	First    int    // number in the address of the second page
+	Pages    int    // pages the listing should have
 }
 
 // Item is one row of a listing.

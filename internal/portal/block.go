@@ -122,7 +122,7 @@ func merged(rows []row) []Item {
 
 // blocks are all containers of the page, in document order of their first rows.
 func (p *Page) blocks() []*block {
-	links := p.links()
+	links := p.written().links()
 	count := map[*html.Node]int{}
 	for _, l := range links {
 		for n := l.node; n != nil; n = n.Parent {

@@ -11,6 +11,9 @@ import (
 func families() []Adapter {
 	return []Adapter{
 		trs(),
+		trsIGS(),
+		trsWAS(),
+		trsAvalon(),
 		pagerOffset(),
 		vsb(),
 		webplus(),

@@ -35,12 +35,12 @@ func (p *Page) pager() pager {
 	var out pager
 	numbered := p.numbers()
 	self := p.resolve(p.URL.String())
-	for _, a := range p.Doc.Find("a").Nodes {
+	for _, a := range p.Doc.Find("a, button, input[type=button]").Nodes {
 		word := nextLabel(a, len(numbered) > 0)
 		if word == "" {
 			continue
 		}
-		switch address := p.target(a); {
+		switch address := p.turnedTo(a); {
 		case address == self && address != "", address == "" && switchedOff(a):
 			out.ended = true
 		case address != "":
@@ -73,7 +73,7 @@ func nextLabel(a *html.Node, numbered bool) string {
 	if attr(a, "href") == "" && attr(a, "onclick") == "" {
 		return ""
 	}
-	for _, s := range []string{textOf(a), tidy(attr(a, "title"))} {
+	for _, s := range []string{textOf(a), tidy(attr(a, "title")), tidy(attr(a, "value")), imageText(a)} {
 		if nextWord.MatchString(s) || numbered && nextSign.MatchString(s) {
 			return s
 		}
@@ -82,6 +82,57 @@ func nextLabel(a *html.Node, numbered bool) string {
 		return "rel=next"
 	}
 	return ""
+}
+
+var optionNumber = regexp.MustCompile(`^第?\s*(\d{1,4})\s*页?(?:\s*/.*)?$`)
+
+// nextOption is where the page's list of page numbers leads after the selected one: options
+// with addresses as values. "" if there is none.
+func (p *Page) nextOption() string {
+	self := p.resolve(p.URL.String())
+	for _, list := range p.Doc.Find("select").Nodes {
+		selected, first := 0, 0
+		at := map[int]string{}
+		for o := range list.Descendants() {
+			m := optionNumber.FindStringSubmatch(optionText(o))
+			if o.DataAtom != atom.Option || m == nil {
+				continue
+			}
+			n, address := number(m[1]), ""
+			if v := attr(o, "value"); strings.ContainsAny(v, "./?") {
+				address = p.resolve(v)
+			}
+			at[n] = address
+			if first == 0 {
+				first = n
+			}
+			if hasAttr(o, "selected") || address == self && address != "" {
+				selected = n
+			}
+		}
+		if _, pages := at[1]; !pages {
+			continue // years, or numbers of something else
+		}
+		if selected == 0 && first == 1 && !ownNumber.MatchString(self) {
+			selected = 1
+		}
+		if next := at[selected+1]; selected > 0 && next != "" && next != self {
+			return next
+		}
+	}
+	return ""
+}
+
+// optionText is an option's text, which textOf leaves out as unseen.
+func optionText(o *html.Node) string {
+	if o.FirstChild == nil {
+		return ""
+	}
+	return tidy(o.FirstChild.Data)
+}
+
+func hasAttr(n *html.Node, key string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
 
 // plainNext says whether the words stand as text where they are a link on other pages.
@@ -113,6 +164,19 @@ func (p *Page) target(a *html.Node) string {
 	}
 	for _, code := range []string{attr(a, "onclick"), attr(a, "href")} {
 		if m := clickTarget.FindStringSubmatch(code); m != nil {
+			return p.resolve(m[1])
+		}
+	}
+	return ""
+}
+
+// turnedTo is the address a pager's link leads to, be it handed to a function.
+func (p *Page) turnedTo(a *html.Node) string {
+	if address := p.target(a); address != "" {
+		return address
+	}
+	for _, code := range []string{attr(a, "onclick"), attr(a, "href")} {
+		if m := handedDocument.FindStringSubmatch(code); m != nil {
 			return p.resolve(m[1])
 		}
 	}
@@ -163,7 +227,7 @@ func (p *Page) numbers() []numberMark {
 				marks = append(marks, m)
 			}
 		}
-		if consecutive(marks) {
+		if consecutive(marks) && !years(marks) {
 			return marks
 		}
 	}
@@ -205,6 +269,11 @@ func consecutive(marks []numberMark) bool {
 		}
 	}
 	return false
+}
+
+// years says whether all numbers are years: columns of them stand side by side like pages.
+func years(marks []numberMark) bool {
+	return !slices.ContainsFunc(marks, func(m numberMark) bool { return m.value < 1990 || m.value > 2100 })
 }
 
 // currentNumber is the number of the page shown, 0 if the pager does not tell.

@@ -27,6 +27,7 @@ type Page struct {
 
 	liveCode func() string // code of the inline scripts without comments, read once
 	listed   func() []Item // items of the listing the page shows, read once
+	vars     func() scope  // what that code sets names to, read once
 }
 
 // Read decodes and parses an exchange. Bodies that are not HTML (JSON, JSONP, a bare
@@ -57,6 +58,7 @@ func parse(address, text string) (*Page, error) {
 	p := &Page{URL: u, Base: u, Text: text, Doc: doc}
 	p.liveCode = sync.OnceValue(func() string { return inlineCode(doc) })
 	p.listed = sync.OnceValue(func() []Item { return p.listing(p.column()) })
+	p.vars = sync.OnceValue(func() scope { return scopeOf(p.liveCode()) })
 	if href := strings.TrimSpace(doc.Find("base[href]").First().AttrOr("href", "")); href != "" {
 		if base, err := u.Parse(href); err == nil && base.Host != "" {
 			p.Base = base

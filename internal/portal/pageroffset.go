@@ -50,7 +50,7 @@ func detectPagerOffset(p *Page) string {
 	if m := offsetMark.FindString(p.Text); m != "" {
 		return m
 	}
-	if fourCall.MatchString(p.liveCode()) || countPageVar.MatchString(p.liveCode()) {
+	if trsCallOf(p).evidence != "" {
 		return "" // another family's static paging
 	}
 	var first string

@@ -9,10 +9,22 @@ import (
 
 // Plain lists: the long tail that no family fits.
 //
-// Assumptions: the listing is the block of links that listing (block.go) chooses, or the
-// one the selectors name; the next page is where the 下一页 link leads (href, or the address
-// in its handler), else the number after the current one. A page that states more pages
-// than it links to is a PagingError.
+// Recognised by: nothing; it takes what no family claims.
+//
+// Pages by, in this order: the 下一页 link (href, or the address in its handler); the number
+// after the current one, as a link or an option; the number in the query, where the page
+// states more pages; addresses {name}_1, {name}_2, {name}/2 as guess.go tells, where it
+// states more and gives no way there.
+//
+// Counts by: whatever known counter the page calls (views.go).
+//
+// Assumptions:
+//   - The listing is the block of links that listing (block.go) chooses, or the one the
+//     selectors name.
+//   - A page without items around one frame of the same host is a shell of that list; what
+//     the frame holds is read by the family that claims it. A static page outside the
+//     shell's folder is not looked into, nor is a frame in a frame.
+//   - A page that leads to more pages in a way not understood is a PagingError.
 
 // Selectors are CSS selectors for a listing. Empty ones leave the choice to the heuristics.
 type Selectors struct {
@@ -26,7 +38,7 @@ type Selectors struct {
 func Plain(sel Selectors) Adapter {
 	return Adapter{
 		Name:   "plain",
-		About:  "no family's marks; pages by the 下一页 link or page numbers; the block of links with dates and long titles is taken for the listing",
+		About:  "no family's marks; pages by the 下一页 link, page numbers, or guesses where more pages are stated; the block of links with dates and long titles is taken for the listing",
 		Detect: func(*Page) string { return "" }, // takes what nobody claims
 		List:   func(p *Page) (Listing, error) { return listPlain(p, sel) },
 		Views:  views,
@@ -44,11 +56,19 @@ func listPlain(p *Page, sel Selectors) (Listing, error) {
 		}
 		l.Items = items
 	}
-	pg := p.pager()
 	if sel.Next != "" {
-		pg = p.selectedNext(sel.Next)
+		return p.withNext(l, s, p.selectedNext(sel.Next))
 	}
-	return p.withNext(l, s, pg)
+	if sel == (Selectors{}) && (p.Asked.Frame || len(l.Items) == 0) {
+		if framed, ok, err := p.framed(); ok {
+			return framed, err
+		}
+		if frame, err := p.frame(); len(l.Items) == 0 && (frame != nil || err != nil) {
+			l.Next = frame
+			return l, err
+		}
+	}
+	return p.walk(l, s)
 }
 
 // read is the part of a listing that is the same in every family of HTML lists.

@@ -21,6 +21,8 @@ var (
 	pagerWord = regexp.MustCompile(`(?i)^(?:[<>«»‹›\s\d.…\[\]()|]+|第?\s*\d+\s*页|首页|第一页|上一?页|下一?页|前一页|后一页|尾页|末页|最后一?页|上一篇|下一篇|返回.{0,4}|更多.{0,2}|more|next|prev(?:ious)?|>>?\s*更多|查看更多|关闭|打印|go|转到|跳转)[>»›\s]*$`)
 	// sideLabel is the text of a link beside an item that leads to something about it.
 	sideLabel = regexp.MustCompile(`^[\[【(（〔]?\s*(?:相关|政策|文字|图文|图片|视频|专家)?(?:解读|图解|解读材料|一图读懂|音频|视频|查看|查看详情|详情|详细|下载|附件|附件下载|PDF|WORD|pdf|word|全文|预览|原文)\s*(?:版|下载)?\s*[\]】)）〕]?$`)
+	// handedDocument is the address of a document in a call.
+	handedDocument = regexp.MustCompile(`(?i)\w\(\s*['"]([^'"]+\.(?:s?html?|jspx?|aspx?|php|pdf|docx?|wps)(?:\?[^'"]*)?)['"]`)
 	// about is a title that interprets another document; beside a plain title in the same
 	// row it belongs to that one.
 	about = regexp.MustCompile(`^[\[【(（]?\s*(?:政策|文字|图文|图片|视频|专家)?(?:解读|图解|一图读懂|一图看懂)`)
@@ -37,8 +39,8 @@ func (p *Page) links() []link {
 	self := p.resolve(p.URL.String())
 	crumbs, _ := p.breadcrumb()
 	var all []link
-	for _, a := range p.Doc.Find("a[href]").Nodes {
-		l := link{node: a, url: p.resolve(attr(a, "href"))}
+	for _, a := range p.Doc.Find("a[href], a[onclick]").Nodes {
+		l := link{node: a, url: p.destination(a)}
 		if l.url == "" || l.url == self || furniture(l.url) {
 			continue
 		}
@@ -52,6 +54,22 @@ func (p *Page) links() []link {
 		all = append(all, l)
 	}
 	return all
+}
+
+// destination is where a link of a row leads: its address, or the document that its
+// handler hands to some function: onclick="openDoc('2024/1.html')".
+func (p *Page) destination(a *html.Node) string {
+	if address := p.target(a); address != "" {
+		return address
+	}
+	for _, code := range []string{attr(a, "onclick"), attr(a, "href")} {
+		if m := handedDocument.FindStringSubmatch(code); m != nil {
+			if address := p.resolve(m[1]); looksLikeArticle(address) {
+				return address
+			}
+		}
+	}
+	return ""
 }
 
 func furniture(address string) bool {

@@ -16,22 +16,28 @@ type stated struct {
 	evidence              string // the words for pages, else for total
 }
 
+// amount is a number of items, 1,234 too.
+const amount = `\d{1,3}(?:,\d{3})+|\d{1,6}`
+
 // Words of pagers. Where several match, the first in this order counts.
 var (
 	pagesWords = []*regexp.Regexp{
-		regexp.MustCompile(`[共总]\s*计?\s*(\d{1,5})\s*页`),
+		regexp.MustCompile(`(?:[共总]\s*计?\s*有?|分为?)\s*(\d{1,5})\s*页`),
 		regexp.MustCompile(`总页数\s*[:：]?\s*(\d{1,5})`),
 		regexp.MustCompile(`第?\s*\d{1,5}\s*页?\s*/\s*[共第]?\s*(\d{1,5})\s*页`),
 		regexp.MustCompile(`页次\s*[:：]?\s*\d{1,5}\s*/\s*(\d{1,5})`),
+		regexp.MustCompile(`\d\s*(?:条|篇|项)(?:记录|信息|数据)?\s*[/／]\s*(\d{1,5})\s*页`),
 	}
 	totalWords = []*regexp.Regexp{
-		regexp.MustCompile(`[共总]\s*计?\s*有?\s*(\d{1,6})\s*(?:条|篇|项|个)?\s*(?:记录|信息|数据|条)`),
-		regexp.MustCompile(`(?:总记录数?|记录总数|总条数|信息总数|总数)\s*[:：]?\s*(\d{1,6})`),
+		regexp.MustCompile(`[共总]\s*计?\s*有?\s*(` + amount + `)\s*(?:条|篇|项|个)?\s*(?:记录|信息|数据|条)`),
+		regexp.MustCompile(`共\s*计?\s*有?\s*(?:文章|信息|记录|数据|文件)\s*(` + amount + `)\s*(?:条|篇|个)`),
+		regexp.MustCompile(`(?:总记录数?|记录总数|总条数|信息总数|总数)\s*[:：]?\s*(` + amount + `)`),
+		regexp.MustCompile(`\d\s*页\s*[/／,，、]?\s*共?\s*(` + amount + `)\s*条(?:[^/／]|$)`),
 	}
 	currentWords = []*regexp.Regexp{
 		regexp.MustCompile(`第\s*(\d{1,5})\s*页?\s*/`),
 		regexp.MustCompile(`页次\s*[:：]?\s*(\d{1,5})\s*/`),
-		regexp.MustCompile(`(?:当前|目前)(?:是|为)?\s*第?\s*[:：]?\s*(\d{1,5})\s*页?`),
+		regexp.MustCompile(`(?:当前|目前)(?:页|是|为)?\s*[:：]?\s*第?\s*[:：]?\s*(\d{1,5})\s*页?`),
 		regexp.MustCompile(`(?:^|[^\d转到至])第\s*(\d{1,5})\s*页`),
 		regexp.MustCompile(`(?:^|[^\d/])(\d{1,5})\s*页?\s*/\s*\d{1,5}\s*页`),
 	}
@@ -78,7 +84,7 @@ func (p *Page) stated() stated {
 }
 
 func number(s string) int {
-	n, err := strconv.Atoi(s)
+	n, err := strconv.Atoi(strings.ReplaceAll(s, ",", ""))
 	if err != nil {
 		return -1
 	}

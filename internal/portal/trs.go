@@ -3,14 +3,19 @@ package portal
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
 // TRS WCM static lists.
 //
-// Recognised by: a live call createPageHTML or createPage with four arguments (pages,
-// index, name, extension), or a script variable countPage. Commented-out calls say nothing.
+// Recognised by: a live call createPageHTML or createPage with arguments pages, index,
+// name, extension, as literals or variables set to literals; Pager({size, current, prefix,
+// suffix}) (Beijing and others); a script variable countPage; an element pageDec with
+// pagesize and pagecount (Henan). Commented-out calls and definitions say nothing.
+//
+// Pages by: {name}_{n}.{ext}, or where the executed pager's 下一页 leads.
+//
+// Counts by: nothing known: counters are each portal's own script.
 //
 // Assumptions:
 //   - The first page is {name}.{ext} or the bare folder; page n is {name}_{n-1}.{ext}
@@ -23,6 +28,11 @@ import (
 //   - From page 2 on the address's number m must be the page's index (classic, or counted
 //     from 1) or one more (_2 habit): anything else is a PagingError, since the portal then
 //     answers with another page than the one asked for.
+//   - Where only a number of pages is known (pageDec, no index), the address counts.
+//   - A fifth number in the call is the number of items [1].
+//   - pagecount of pageDec is the number of items, not of pages [1]: a last page that holds
+//     more items than that leaves it is a PagingError.
+//   - Rows that scripts write into the page are read as written.go tells.
 //   - A list whose index counts from 1 and whose numbering is classic-looking ends one page
 //     early: the stated number of pages shows it to the caller.
 
@@ -30,58 +40,13 @@ import (
 func trs() Adapter {
 	return Adapter{
 		Name:   "trs",
-		About:  "createPageHTML(pages, index, name, ext) or var countPage; pages by index_1.html, index_2.html; _2 as second page is tried where _1 does not exist",
+		About:  "createPageHTML(pages, index, name, ext), Pager({size, current}), countPage or pageDec; pages by index_1.html, index_2.html; _2 as second page is tried where _1 does not exist",
 		Detect: func(p *Page) string { return trsCallOf(p).evidence },
 		List:   listTRS,
 		Views:  views,
 		Count:  Count,
 		Files:  files,
 	}
-}
-
-// trsCall is what the paging script of a TRS page says.
-type trsCall struct {
-	pages, index int    // index as written; -1 if the page does not say
-	name, ext    string // "" where the page does not say
-	classic      bool   // script that joins "_" with the next index stands in the page
-	evidence     string
-}
-
-var (
-	countPageVar = regexp.MustCompile(`\bvar\s+countPage\s*=\s*["']?(\d{1,5})`)
-	pageIndexVar = regexp.MustCompile(`\bvar\s+(?:currentPage|currPage|nowPage|currIndex|nCurrIndex)\s*=\s*["']?(\d{1,5})`)
-	// joinsNext is "index"+"_" + nextPage + "."+"html" in any quoting.
-	joinsNext  = regexp.MustCompile(`([A-Za-z]\w*)\\?["']?\s*\+?\s*\\?["']?_\\?["']\s*\+\s*(nextPage|\(?\s*currentPage\s*\+\s*1\s*\)?|prevPage|i)\b`)
-	joinsExt   = regexp.MustCompile(`\+\s*["']\.["']?\s*\+?\s*["']?(s?html?)\b`)
-	trsNumber  = regexp.MustCompile(`^(.+)_(\d{1,4})\.(s?html?)$`)
-	trsSegment = regexp.MustCompile(`^(\w+)\.(s?html?)$`)
-)
-
-func trsCallOf(p *Page) trsCall {
-	code := p.liveCode()
-	c := trsCall{pages: -1, index: -1}
-	if strings.Contains(p.Text, "pager.offset") {
-		return c // a dynamic list of another family
-	}
-	if m := fourCall.FindStringSubmatch(code); m != nil {
-		c.pages, c.index, c.name, c.ext, c.evidence = number(m[1]), number(m[2]), m[3], m[4], m[0]
-		return c
-	}
-	m := countPageVar.FindStringSubmatch(code)
-	if m == nil {
-		return c
-	}
-	c.pages, c.evidence = number(m[1]), m[0]
-	if m := pageIndexVar.FindStringSubmatch(code); m != nil {
-		c.index = number(m[1])
-	}
-	if m := joinsNext.FindStringSubmatch(code); m != nil {
-		c.name, c.classic = m[1], true
-	}
-	if m := joinsExt.FindStringSubmatch(code); m != nil {
-		c.ext = m[1]
-	}
-	return c
 }
 
 func listTRS(p *Page) (Listing, error) {
@@ -96,8 +61,11 @@ func listTRS(p *Page) (Listing, error) {
 	if err != nil {
 		return l, &PagingError{URL: p.URL.String(), Evidence: err.Error()}
 	}
+	if l.Total < 0 && c.totalFits(own, len(l.Items)) {
+		l.Total = c.total
+	}
 	if c.last(own) {
-		return l, nil
+		return l, c.tooMany(p, own, len(l.Items))
 	}
 	if pg := p.pager(); pg.next != "" {
 		l.Next = []Request{{URL: pg.next}}
@@ -108,27 +76,6 @@ func listTRS(p *Page) (Listing, error) {
 	}
 	l.Next = []Request{c.next(p, own)}
 	return l, nil
-}
-
-// fillFrom takes name and extension from the page's own address where the script does not
-// give them.
-func (c *trsCall) fillFrom(u *url.URL) {
-	file := u.Path[strings.LastIndexByte(u.Path, '/')+1:]
-	m := trsNumber.FindStringSubmatch(file)
-	if m != nil {
-		m = []string{"", m[1], m[3]}
-	} else {
-		m = trsSegment.FindStringSubmatch(file)
-	}
-	if m == nil {
-		m = []string{"", "index", ""}
-	}
-	if c.name == "" {
-		c.name = m[1]
-	}
-	if c.ext == "" {
-		c.ext = m[2]
-	}
 }
 
 // own is the number in the page's address, 0 for the first page. The error says that the
@@ -158,6 +105,21 @@ func (c trsCall) last(own int) bool {
 		return c.pages <= 1
 	}
 	return index >= c.pages-1
+}
+
+// totalFits says whether the total is one: the page before the last is full, and as many
+// full pages as stated hold it. In some templates the number is something else.
+func (c trsCall) totalFits(own, items int) bool {
+	return c.total >= 0 && (c.size > 0 || items > 0 && !c.last(own) && (c.total+items-1)/items == c.pages)
+}
+
+// tooMany is the error that the last page holds more items than the stated total leaves it,
+// which shows that the number means something else.
+func (c trsCall) tooMany(p *Page, own, items int) error {
+	if left := c.total - own*c.size; c.size > 0 && items > left {
+		return &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("%s, which leaves %d items for this page, but it has %d", c.evidence, max(left, 0), items)}
+	}
+	return nil
 }
 
 // next is the request for the page after the own one.
