@@ -74,8 +74,8 @@ func (w *walk) list(ctx context.Context) *fault {
 	of := ""
 	for {
 		page, f := w.turn(ctx, next, of, unsettled)
-		if next.Else != nil && (f != nil && !f.ends() && f.outcome != report.OutcomeBlocked || f == nil && len(page.fresh) == 0) {
-			page, f = w.turn(ctx, *next.Else, of, unsettled)
+		for other := next.Else; other != nil && (f != nil && !f.ends() && f.outcome != report.OutcomeBlocked || f == nil && len(page.fresh) == 0); other = other.Else {
+			page, f = w.turn(ctx, *other, of, unsettled)
 		}
 		if f != nil && (f.ends() || l.pages == 0) {
 			return f

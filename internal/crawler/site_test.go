@@ -114,6 +114,14 @@ func reportRow(year int) row {
 
 // listPage is a listing as plain portals print it. next "" is the last page.
 func listPage(next string, rows ...row) http.HandlerFunc {
+	if next != "" {
+		next = fmt.Sprintf(`<div class="page"><a href="%s">下一页</a></div>`, next)
+	}
+	return listPageWith(next, rows...)
+}
+
+// listPageWith is a listing with a pager of its own.
+func listPageWith(pager string, rows ...row) http.HandlerFunc {
 	var b strings.Builder
 	b.WriteString(`<html><head><title>政府信息公开年报</title></head><body>
 <div class="nav"><a href="/">首页</a><a href="/zwgk/">政务公开</a></div>
@@ -122,11 +130,7 @@ func listPage(next string, rows ...row) http.HandlerFunc {
 	for _, r := range rows {
 		fmt.Fprintf(&b, `<li><a href="%s" title="%s">%s</a><span>%s</span></li>`, r.href, r.title, r.title, r.date)
 	}
-	b.WriteString("</ul>")
-	if next != "" {
-		fmt.Fprintf(&b, `<div class="page"><a href="%s">下一页</a></div>`, next)
-	}
-	b.WriteString("</body></html>")
+	b.WriteString("</ul>" + pager + "</body></html>")
 	return html(b.String())
 }
 
