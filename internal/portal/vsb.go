@@ -177,6 +177,16 @@ func vsbNext(p *Page, s stated) string {
 	return u.String()
 }
 
+// vsbCounter is the counter of the article in the page's own address; a page whose address
+// has no number has none but its own.
+func vsbCounter(p *Page, m []string) (Request, bool) {
+	own := vsbArticle.FindStringSubmatch(p.URL.RequestURI())
+	if own != nil && m[1] == "wbnews" && own[1] != m[3] && own[2] != m[3] {
+		return Request{}, false // of an article beside it
+	}
+	return p.ask(http.MethodGet, fmt.Sprintf("/system/resource/code/news/click/dynclicks.jsp?clickid=%s&owner=%s&clicktype=%s", m[3], m[2], m[1]), "")
+}
+
 // vsbBatch is the counter of one article that asks by the form for many: only if the
 // number is the one in the page's own address, since a list of one related article asks
 // in the same way.
