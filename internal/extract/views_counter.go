@@ -53,30 +53,38 @@ func (r *flattener) noteCounter(n *html.Node, piece int) {
 			r.called = counterCalled.MatchString(program)
 		}
 	}
-	if r.counter != "" || len(r.line) == 0 || len(r.line) > strip {
+	if r.counter != "" || len(r.line) > strip {
 		return
 	}
-	known := ""
-	if n.DataAtom != atom.Script {
+	known, script := "", n.DataAtom == atom.Script
+	if !script {
 		if known = counterElement(n); known == "" && !unfilled(n) {
 			return
 		}
 	}
-	if !viewLabel.Match(r.line[max(0, len(r.line)-label):]) {
+	before := string(r.line)
+	if len(r.line) == 0 && len(r.pieces) > 0 { // 浏览次数 in a cell of its own, or a <dt>
+		piece = len(r.pieces) - 1
+		before = r.pieces[piece].text
+	}
+	if !viewLabel.MatchString(before[max(0, len(before)-label):]) {
 		return
 	}
-	if program != "" {
+	if script {
 		known = counterScript.FindString(program)
 	}
 	if r.counter = known; known != "" {
 		return
 	}
-	pattern := elementPattern(n)
-	if program != "" {
+	pattern := ""
+	switch {
+	case !script:
+		pattern = elementPattern(n)
+	case len(r.line) > 0: // of what follows a whole line, any library may be the first
 		pattern = scriptPattern(attr(n, "src"), program)
 	}
 	if pattern != "" {
-		r.unknown = append(r.unknown, fillerOfLabel{piece, program != "", string(r.line), pattern})
+		r.unknown = append(r.unknown, fillerOfLabel{piece, script, before, pattern})
 	}
 }
 
