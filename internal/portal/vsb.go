@@ -26,7 +26,7 @@ import (
 //     higher one where they are the same), that of a dynamic one PAGENUM+1.
 //   - totalpage in an address is the portal's own hint, no statement: it is not read.
 //
-// Counts by: dynclicks.jsp, or dynclicksbatch.jsp with the article's own number; both only
+// Counts by: dynclicks.jsp or dynclicksbatch.jsp with the number in the article's address; both only
 // show. A list's batch, which counts many articles, is nobody's own counter.
 
 // vsb is the adapter for VSB site groups.
