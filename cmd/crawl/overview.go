@@ -66,8 +66,12 @@ type sourceLine struct {
 // overview is head and every source.
 type overview struct {
 	head
-	Sources []sourceLine `json:"sources"`
+	Sources  []sourceLine        `json:"sources"`
+	Counters []db.CounterPattern `json:"unknown_counters"` // the commonest first
 }
+
+// mostCounters bounds the list of unknown counters: a long tail has a pattern a portal.
+const mostCounters = 50
 
 // overview reads runs from work.db, which has them also while a publication is held
 // back, and what is published from reports.db; either may be missing.
@@ -116,6 +120,9 @@ func (s *session) overview(data string) (o overview, err error) {
 		if o.Coverage, err = published.Coverage(s.ctx); err != nil {
 			return o, err
 		}
+		if o.Counters, err = published.UnknownCounters(s.ctx, mostCounters); err != nil {
+			return o, err
+		}
 	}
 	o.Behind = o.Run != nil && o.Run.ID != o.Published.LastRun
 	o.States = map[state]int{stateWell: 0}
@@ -123,6 +130,9 @@ func (s *session) overview(data string) (o overview, err error) {
 		o.States[st.state] = 0
 	}
 	o.Sources = []sourceLine{}
+	if o.Counters == nil {
+		o.Counters = []db.CounterPattern{}
+	}
 	dropped := s.dropped(sources)
 	for _, src := range sources {
 		if dropped[src.Source] {

@@ -56,6 +56,7 @@ func (o overview) print(w io.Writer, all bool, now time.Time) error {
 		})
 	}
 	o.moved(&b)
+	o.counters(&b)
 	b.WriteString("\n")
 	well := o.States[stateWell]
 	switch {
@@ -93,6 +94,22 @@ func (o overview) moved(b *strings.Builder) {
 	}
 	if len(lines) > 0 {
 		fmt.Fprintf(b, "\nMOVED (%d): put the new address into the config\n%s\n", len(lines), strings.Join(lines, "\n"))
+	}
+}
+
+// counters prints the commonest view counters that are not known.
+func (o overview) counters(b *strings.Builder) {
+	const most = 5
+	if len(o.Counters) == 0 {
+		return
+	}
+	fmt.Fprintln(b, "\nCOUNTERS NOT KNOWN: never asked, so that these reports have no view count")
+	for _, c := range o.Counters[:min(len(o.Counters), most)] {
+		tail := fmt.Sprintf("  %s of %s", count(c.Reports, "report"), count(c.Sources, "source"))
+		fmt.Fprintf(b, "  %s%s\n", cut(c.Pattern, pageWidth-4-columnsOf(tail)), tail)
+	}
+	if more := len(o.Counters) - most; more > 0 {
+		fmt.Fprintf(b, "  and %d more (--json lists them, with an example each)\n", more)
 	}
 }
 

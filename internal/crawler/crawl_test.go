@@ -544,6 +544,22 @@ func TestListingOutcomes(t *testing.T) {
 	}
 }
 
+// beacons are what pages load to be counted by, as the portals' software writes it: asking
+// any of them counts a reading, or a reader, and shows nothing of the page's own.
+var beacons = map[string]string{
+	"/module/visitcount/visit.jsp?type=3&i_webid=1&i_columnid=1&i_articleid=9": `<iframe class="vishidden" src="%s"></iframe>`,
+	"/vc/vc/interface/visit.jsp?type=3&i_webid=1&i_columnid=1&i_articleid=9":   `<script src="%s"></script>`,
+	"/_visitcount?siteId=1&type=3&articleId=9":                                 `<img src="%s">`,
+	"/system/resource/code/news/click/addclicktimes.jsp?wburlid=9&owner=1234":  `<script src="%s"></script>`,
+	"/visit/post?site=755041&post=9":                                           `<script>new Image().src = "%s";</script>`,
+	"/account/addViewRecord?website_id=a&channel_id=b&manuscript_id=c":         `<script>addViewRecord("a", "b", "c", ""); $.getJSON("%s&callback=?")</script>`,
+	"/EpointWebBuilder/rest/frontAppNotNeedLoginAction/addSiteVisiter":         `<script>$.post("%s", {userGuid: ""})</script>`,
+	"/EpointWebBuilder/rest/frontAppNotNeedLoginAction/getSiteViewCount":       `总访问量：<script>$.post("%s", {})</script>`,
+	"/e/public/ViewClick/?classid=3&id=9&down=2":                               `共有<script src="%s"></script>条评论`,
+	"/plus/count.php?aid=9&mid=1":                                              `<script src="%s"></script>`,
+	"/hits/unknown.asp?id=9":                                                   `浏览次数：<script src="%s"></script>`,
+}
+
 func TestCounters(t *testing.T) {
 	display := `<script>_showDynClicks("wbnews", 1234, 5678)</script>`
 	counting := `<script src="/module/visitcount/articlehits.jsp?colid=1&artid=9"></script>`
@@ -559,6 +575,13 @@ func TestCounters(t *testing.T) {
 				page := s.pages[path]
 				s.set(path, func(w http.ResponseWriter, r *http.Request) { page(w, r); fmt.Fprint(w, script) })
 			}
+			var loads strings.Builder
+			for address, markup := range beacons {
+				fmt.Fprintf(&loads, markup, address)
+				s.set(address, html("17"))
+			}
+			with("/nb/2024/t20240115_3023.html", loads.String())
+			with("/nb/2023/t20230115_3022.html", loads.String())
 			with("/nb/2024/t20240115_3023.html", display)
 			with("/nb/2023/t20230115_3022.html", counting)
 			for _, path := range []string{"/system/resource/code/news/click/dynclicks.jsp?clickid=5678&owner=1234&clicktype=wbnews", "/module/visitcount/articlehits.jsp?colid=1&artid=9"} {
@@ -587,6 +610,11 @@ func TestCounters(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, asked); diff != "" {
 				t.Error(diff)
+			}
+			for _, path := range s.paths() {
+				if beacons[path] != "" {
+					t.Errorf("the beacon %s was asked", path)
+				}
 			}
 		})
 	}

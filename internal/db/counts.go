@@ -17,8 +17,8 @@ type Counts struct {
 	Revisions    int // all rows of reports
 	Preferred    int
 	Removed      int // reports no longer listed
-	WithFindings int // reports with a finding of any verdict
-	// ByVerdict counts reports with at least one finding of that verdict.
+	WithFindings int // reports with a finding of any verdict; counter_unknown doubts nothing and is none
+	// ByVerdict counts reports with at least one such finding of that verdict.
 	ByVerdict map[report.Verdict]int
 	// FormUnknown counts reports with a table of a form that is not read.
 	FormUnknown int
@@ -36,7 +36,7 @@ func (r *Reader) Counts(ctx context.Context) (Counts, error) {
 		(SELECT count(*) FROM reports),
 		(SELECT count(*) FROM reports WHERE is_preferred = 1),
 		(SELECT count(*) FROM reports WHERE is_current = 1 AND removed_at IS NOT NULL),
-		(SELECT count(*) FROM reports r WHERE is_current = 1 AND EXISTS (SELECT 1 FROM findings f WHERE f.report_id = r.id)),
+		(SELECT count(*) FROM reports r WHERE is_current = 1 AND EXISTS (SELECT 1 FROM findings f WHERE f.report_id = r.id AND f.rule <> 'counter_unknown')),
 		(SELECT count(*) FROM reports WHERE is_current = 1 AND 'unknown' IN (form_t2, form_t3, form_t4, form_statistics))`).
 		Scan(&c.Sources, &c.Listed, &c.Followed, &c.NotReports, &c.Reports, &c.Revisions, &c.Preferred, &c.Removed,
 			&c.WithFindings, &c.FormUnknown)
@@ -44,7 +44,7 @@ func (r *Reader) Counts(ctx context.Context) (Counts, error) {
 		return c, fmt.Errorf("counts: %w", err)
 	}
 	_, rows, err := r.Query(ctx, `SELECT f.verdict, count(DISTINCT f.report_id)
-		FROM findings f JOIN reports r ON r.id = f.report_id WHERE r.is_current = 1 GROUP BY f.verdict`)
+		FROM findings f JOIN reports r ON r.id = f.report_id WHERE r.is_current = 1 AND f.rule <> 'counter_unknown' GROUP BY f.verdict`)
 	if err != nil {
 		return c, fmt.Errorf("counts: %w", err)
 	}

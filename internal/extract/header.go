@@ -39,6 +39,7 @@ func header(p *Page, h Hint, r *report.Report) {
 	dateFindings(r)
 
 	views(slices.Concat(lines[max(above, 0):], lines[:max(above, 0)]), p.Counter, r)
+	unknownCounter(p, r)
 }
 
 // apartFrom are the strip's lines, and where one goes on behind the title that it

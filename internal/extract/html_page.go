@@ -54,6 +54,7 @@ func readTree(text, address string) (*Page, error) {
 	from := d.stripStart(start, body)
 	base, _ := url.Parse(address)
 	p.Strip = d.strip(from, body, base)
+	p.UnknownCounter = d.unknownCounter(from, body)
 	p.Headings = d.headings(p, start, outer, body)
 	for i := body.from; i < body.to; i++ {
 		piece := &d.pieces[i]

@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -36,9 +34,11 @@ type extent struct {
 type document struct {
 	root    *html.Node
 	pieces  []piece
-	extents []extent // in document order, outer before inner
-	titles  []extent // elements marked as the visible title
-	counter string
+	extents []extent        // in document order, outer before inner
+	titles  []extent        // elements marked as the visible title
+	counter string          // known, directly behind a view label
+	called  bool            // a known one is called, wherever on the page
+	unknown []fillerOfLabel // behind one, and not known
 }
 
 // flatten reads a parsed page into lines and tables.
@@ -115,7 +115,7 @@ func (r *flattener) children(n *html.Node) {
 }
 
 func (r *flattener) element(n *html.Node) {
-	r.noteCounter(n)
+	r.noteCounter(n, len(r.pieces))
 	if silent[n.DataAtom] || !shown(n) {
 		return
 	}
@@ -197,61 +197,5 @@ func (r *flattener) inline(n *html.Node) {
 	r.children(n)
 	if isTitle(n) {
 		r.titles = append(r.titles, extent{node: n, from: from, to: from + 1})
-	}
-}
-
-var (
-	viewLabel     = regexp.MustCompile(`(浏览|阅读|点击|访问|查看|阅览|累计|人气)[\s\x{a0}\x{3000}]*(次数|量|数|率)?[\s\x{a0}\x{3000}]*[:：]?[\s\x{a0}\x{3000}【\[(（]*$`)
-	counterScript = regexp.MustCompile(`_showDynClicks|articlehits\.jsp|artcount\.jsp|infoViewCount|WP_VisitCount|_visitcountdisplay|count\.php|op=count|ViewClick|viewcount|getViewCount|clickcount|visitcount`)
-	counterMark   = regexp.MustCompile(`(?i)dynclicks|WP_VisitCount|infoViewCount`)
-)
-
-// metadataCells bounds what a table above an article has; those of a report have more.
-const metadataCells = 40
-
-// noteCounterIn looks for a counter in a table that is read as a grid.
-func (r *flattener) noteCounterIn(table *html.Node) {
-	for n := range table.Descendants() {
-		switch n.Type {
-		case html.TextNode:
-			if n.Parent.DataAtom != atom.Script {
-				r.line = append(r.line, strings.TrimSpace(n.Data)...)
-			}
-		case html.ElementNode:
-			r.noteCounter(n)
-			if n.DataAtom == atom.Tr {
-				r.line = r.line[:0]
-			}
-		}
-	}
-	r.line = r.line[:0]
-}
-
-// noteCounter remembers a counter that stands directly behind a view label. What
-// is no counter, nearly every element, is told apart before the line is looked at.
-func (r *flattener) noteCounter(n *html.Node) {
-	const strip, label = 300, 100 // bytes: a line of prose is longer; what can be a label
-	if r.counter != "" || len(r.line) == 0 || len(r.line) > strip {
-		return
-	}
-	name := ""
-	if n.DataAtom == atom.Script {
-		program := attr(n, "src")
-		if n.FirstChild != nil {
-			program += " " + n.FirstChild.Data
-		}
-		if containsAny(program, []string{"ount", "Click", "articlehits"}) { // cheaper to find than the whole
-			name = counterScript.FindString(program)
-		}
-	} else {
-		for _, a := range n.Attr {
-			if (a.Key == "id" || a.Key == "class" || a.Key == "name") && containsAny(lowerASCII(a.Val), []string{"count", "clic"}) && counterMark.MatchString(a.Val) {
-				name = a.Val
-				break
-			}
-		}
-	}
-	if name != "" && viewLabel.Match(r.line[max(0, len(r.line)-label):]) {
-		r.counter = name
 	}
 }

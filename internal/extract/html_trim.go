@@ -344,7 +344,7 @@ func skipSpace(s string, i int) int {
 // reads says whether some rule looks at the attribute, or the parser does.
 func (g *tag) reads(a attribute) bool {
 	switch lowerASCII(a.key) {
-	case "id", "class", "name", "hidden":
+	case "id", "class", "name", "hidden", "articlecounts":
 		return true
 	case "style": // shown asks whether it hides
 		return hides(a.printed)

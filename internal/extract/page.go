@@ -12,6 +12,9 @@ type Page struct {
 	Links      []Link            // links inside article and strip
 	Counter    string            // known counter script or element directly behind a view label, "" none
 	CutOff     bool              // the answer ended in the middle
+
+	// UnknownCounter is the pattern of what else seems to fill a view label in the strip, "" none.
+	UnknownCounter string
 }
 
 // Block is one piece of the body: either a paragraph (or line) or a table.

@@ -39,6 +39,15 @@ func views(lines [][]field, counter string, r *report.Report) {
 	}
 }
 
+// unknownCounter notes what a page seems to show its count with, where no counter is known
+// and no number printed. It is recorded for people to look at, never asked.
+func unknownCounter(p *Page, r *report.Report) {
+	doubtful := func(f report.Finding) bool { return f.Place == "views" }
+	if p.UnknownCounter != "" && r.ViewsState == report.ViewsLabelOnly && !slices.ContainsFunc(r.Findings, doubtful) {
+		find(r, "counter_unknown", "views", report.NotTestable, p.UnknownCounter)
+	}
+}
+
 // namesThisSite says that a source's value is 本网 or the like, which before a view
 // label would make it the site's count otherwise (来源：本网浏览次数：5).
 func namesThisSite(l line, start, end int) bool {

@@ -27,18 +27,16 @@ type counter struct {
 // statistics.gd.gov.cn/visit) have no answer worth a request and never stand here.
 var counters = []counter{
 	// 博达 VSB: its own script counts elsewhere (addclicktimes.jsp), this one only shows.
-	{"vsb dynclicks", false, regexp.MustCompile(`_showDynClicks\(\s*["'](\w+)["']\s*,\s*["']?(\d+)["']?\s*,\s*["']?(\d+)["']?\s*\)`), func(p *Page, m []string) (Request, bool) {
-		return p.ask(http.MethodGet, fmt.Sprintf("/system/resource/code/news/click/dynclicks.jsp?clickid=%s&owner=%s&clicktype=%s", m[3], m[2], m[1]), "")
-	}},
+	{"vsb dynclicks", false, regexp.MustCompile(`_showDynClicks\(\s*["'](\w+)["']\s*,\s*["']?(\d+)["']?\s*,\s*["']?(\d+)["']?\s*\)`), vsbCounter},
 	{"vsb dynclicksbatch", false, regexp.MustCompile(`_showDynClickBatch\(\s*\[[^\]]*\]\s*,\s*\[\s*(\d+)\s*\]\s*,\s*["'](\w+)["']\s*,\s*["']?(\d+)["']?\s*\)`), vsbBatch},
 	// 苏迪 webplus: the page's script POSTs the address and shows the bare number.
 	{"webplus visitcountdisplay", false, regexp.MustCompile(`[^\s"'<>()]*/_visitcountdisplay\?[^\s"'<>()]+`), post},
 	// 大汉 Hanweb, newer module; read by several portals and an app without counting [2+].
 	{"hanweb artcount", false, regexp.MustCompile(`[^\s"'<>()]*/vc/vc/interface/artcount/artcount\.(?:jsp|html)\?[^\s"'<>()]+`), get},
 	// 帝国 EmpireCMS counts only with addclick=1.
-	{"empirecms viewclick display", false, regexp.MustCompile(`[^\s"'<>()]*/e/public/ViewClick/?\?(?:classid=\d+&id=\d+|id=\d+&classid=\d+)(?:&down=\d+)?(?:["'\s]|$)`), get},
+	{"empirecms viewclick display", false, regexp.MustCompile(`[^\s"'<>()]*/e/public/ViewClick/?\?[^\s"'<>()]+`), empireCounter(false)},
 
-	{"empirecms viewclick", true, regexp.MustCompile(`[^\s"'<>()]*/e/public/ViewClick/?\?[^\s"'<>()]*addclick=1[^\s"'<>()]*`), get},
+	{"empirecms viewclick", true, regexp.MustCompile(`[^\s"'<>()]*/e/public/ViewClick/?\?[^\s"'<>()]+`), empireCounter(true)},
 	{"hanweb articlehits", true, regexp.MustCompile(`[^\s"'<>()]*/module/visitcount/articlehits\.jsp\?[^\s"'<>()]+`), get},
 	{"dede count", true, regexp.MustCompile(`[^\s"'<>()]*/plus/count\.php\?[^\s"'<>()]*view=yes[^\s"'<>()]*`), get},
 	{"eportal counting", true, regexp.MustCompile(`(?m)^articlecounts=yes$`), eportalCounter},
@@ -48,6 +46,21 @@ var counters = []counter{
 func get(p *Page, m []string) (Request, bool) { return p.ask(http.MethodGet, m[0], "") }
 
 func post(p *Page, m []string) (Request, bool) { return p.ask(http.MethodPost, m[0], "") }
+
+// empireCounter is the counter of EmpireCMS, the one that counts or the one that does not.
+// With down= the same address answers downloads, comments or votes, which are no readings.
+func empireCounter(counts bool) func(*Page, []string) (Request, bool) {
+	return func(p *Page, m []string) (Request, bool) {
+		r, ok := get(p, m)
+		u, err := url.Parse(r.URL)
+		if !ok || err != nil {
+			return Request{}, false
+		}
+		q := u.Query()
+		own := q.Has("classid") && q.Has("id") && (q.Get("down") == "" || q.Get("down") == "0")
+		return r, own && (q.Get("addclick") == "1") == counts
+	}
+}
 
 // ask is a request a page's script would make: with the page as referrer, which several
 // portals insist on.
@@ -112,20 +125,26 @@ const maxViews = 1_000_000_000
 var (
 	bareCount  = regexp.MustCompile(`^["']?(\d{1,12})["']?;?$`)
 	writeCount = regexp.MustCompile(`^document\.write(?:ln)?\(\s*["']?(\d{1,12})["']?\s*\)\s*;?$`)
+	hitsCount  = regexp.MustCompile(`\$\(\s*["']#hits["']\s*\)\.(?:html|text)\(\s*["']?(\d{1,12})["']?\s*\)\s*;?`)
+	setCounts  = regexp.MustCompile(`^(?:\$\(\s*["'][#.][\w-]+["']\s*\)\.(?:html|text)\(\s*["']?\d{0,12}["']?\s*\)\s*;?\s*)+$`)
 	setCount   = regexp.MustCompile(`^\$\(\s*["'][#.][\w-]+["']\s*\)\.(?:html|text)\(\s*["']?(\d{1,12})["']?\s*\)\s*;?$`)
 	callCount  = regexp.MustCompile(`^[\w.$]+\(\s*["']?(\d{1,12})["']?\s*\)\s*;?$`)
 	namedCount = regexp.MustCompile(`(?i)["'](?:\w*(?:viewcount|visitcount|views?|hits?|clicks?|clickcount|readcount|pv|count|num))["']\s*:\s*["']?(\d{1,12})["']?\s*[,}]`)
 )
 
 // Count reads what a counter answered: a bare number, document.write("n"), a JSONP call,
-// $('#hits').html('n'), or JSON with exactly one member that names a count. Anything else
-// (an error page, two numbers) is an error, never a guess.
+// $('#hits').html('n') (of several such the one of #hits: phpcms sets the downloads of the
+// day too), or JSON with exactly one member that names a count. Anything else (an error
+// page, two numbers) is an error, never a guess.
 func Count(p *Page) (int64, error) {
 	text := strings.TrimSpace(strings.Trim(tidy(p.Text), ";"))
 	for _, form := range []*regexp.Regexp{bareCount, writeCount, setCount, callCount} {
 		if m := form.FindStringSubmatch(text); m != nil {
 			return believable(p.URL, m[1])
 		}
+	}
+	if all := hitsCount.FindAllStringSubmatch(text, -1); len(all) == 1 && setCounts.MatchString(text) {
+		return believable(p.URL, all[0][1])
 	}
 	if all := namedCount.FindAllStringSubmatch(text, -1); len(all) == 1 {
 		return believable(p.URL, all[0][1])

@@ -10,8 +10,9 @@ func TestFindCounter(t *testing.T) {
 	for _, c := range []struct{ about, body, name, method, url string }{
 		{"vsb", `点击数：<script>_showDynClicks("wbnews", 1768654345, 6432)</script>`, "vsb dynclicks", "", "http://www.qinghe.example/system/resource/code/news/click/dynclicks.jsp?clickid=6432&owner=1768654345&clicktype=wbnews"},
 		{"vsb, commented out", `点击数：<script>//_showDynClicks("wbnews", 1768654345, 6432)</script>`, "", "", ""},
-		{"vsb, two articles", `<script>_showDynClicks("wbnews", 1, 6432)</script><script>_showDynClicks("wbnews", 1, 6433)</script>`, "", "", ""},
-		{"the same call twice", `<script>_showDynClicks("wbnews", 1, 2)</script><script>_showDynClicks("wbnews", 1, 2)</script>`, "vsb dynclicks", "", "http://www.qinghe.example/system/resource/code/news/click/dynclicks.jsp?clickid=2&owner=1&clicktype=wbnews"},
+		{"vsb, and an article beside it", `<script>_showDynClicks("wbnews", 1, 6433)</script><script>_showDynClicks("wbnews", 1, 6432)</script>`, "vsb dynclicks", "", "http://www.qinghe.example/system/resource/code/news/click/dynclicks.jsp?clickid=6432&owner=1&clicktype=wbnews"},
+		{"vsb, only an article beside it", `<script>_showDynClicks("wbnews", 1, 6433)</script>`, "", "", ""},
+		{"the same call twice", `<script>_showDynClicks("wbnews", 1, 6432)</script><script>_showDynClicks("wbnews", 1, 6432)</script>`, "vsb dynclicks", "", "http://www.qinghe.example/system/resource/code/news/click/dynclicks.jsp?clickid=6432&owner=1&clicktype=wbnews"},
 		{"webplus", `<span class="WP_VisitCount" url="/_visitcountdisplay?siteId=180&type=3&articleId=290690">10</span><img src="/_visitcount?siteId=180&type=3&articleId=290690">`, "webplus visitcountdisplay", "POST", "http://www.qinghe.example/_visitcountdisplay?siteId=180&type=3&articleId=290690"},
 		{"artcount", `<script src="/vc/vc/interface/artcount/artcount.jsp?i_columnid=33&amp;i_articleid=44"></script>`, "hanweb artcount", "", "http://www.qinghe.example/vc/vc/interface/artcount/artcount.jsp?i_columnid=33&i_articleid=44"},
 		{"articlehits counts", `<script language='javascript' src="/module/visitcount/articlehits.jsp?colid=1&artid=2"></script>`, "hanweb articlehits", "", "http://www.qinghe.example/module/visitcount/articlehits.jsp?colid=1&artid=2"},
@@ -19,6 +20,10 @@ func TestFindCounter(t *testing.T) {
 		{"phpcms counts", `<script src="http://www.qinghe.example/api.php?op=count&id=8&modelid=1"></script>`, "phpcms count", "", "http://www.qinghe.example/api.php?op=count&id=8&modelid=1"},
 		{"empirecms counts", `<script src=/e/public/ViewClick/?classid=3&id=9&addclick=1></script>`, "empirecms viewclick", "", "http://www.qinghe.example/e/public/ViewClick/?classid=3&id=9&addclick=1"},
 		{"empirecms shows", `<script src=/e/public/ViewClick/?classid=3&id=9></script>`, "empirecms viewclick display", "", "http://www.qinghe.example/e/public/ViewClick/?classid=3&id=9"},
+		{"empirecms, comments and votes", `<script src="/e/public/ViewClick/?classid=3&id=9&down=2"></script><script src=/e/public/ViewClick/?classid=3&amp;id=9&amp;down=5></script>`, "", "", ""},
+		{"empirecms, with comments beside it, counts", `<script src="/e/public/ViewClick/?classid=3&id=9&addclick=1"></script><script src="/e/public/ViewClick/?classid=3&id=9&down=2"></script>`, "empirecms viewclick", "", "http://www.qinghe.example/e/public/ViewClick/?classid=3&id=9&addclick=1"},
+		{"empirecms, downloads that count", `<script src="/e/public/ViewClick/?classid=3&id=9&addclick=1&down=1"></script>`, "", "", ""},
+		{"empirecms, no article's", `<script src="/e/public/ViewClick/?enews=1"></script>`, "", "", ""},
 		{"site counter", `访问量：<script>$.get('/cms/www/stat/get_index.do?site_id=100')</script>`, "", "", ""},
 		{"beacons", `<iframe src="/module/visitcount/visit.jsp?type=3&i_webid=1"></iframe><script>new Image().src="//statistics.gd.gov.cn/visit/post?site=1&post=2"</script><script src="/_visitcount?siteId=1&type=3&articleId=2"></script><script src="/system/resource/code/news/click/addclicktimes.jsp?wburlid=1"></script>`, "", "", ""},
 		{"eportal counts", `<input id="eprotalCurrentPageId" value="11"><input id="eprotalCurrentArticleKey" value="22"><input id="eprotalCurrentColumnId" value="33"><input id="eportalappPortletId" value="1">访问量：<span articleCounts="yes"></span>`, "eportal counting", "POST", "http://www.qinghe.example/eportal/ui?pageId=11&moduleId=1&columnId=33&articleKey=22&struts.portlet.action=/app/counting-front!saveInfo.action"},
@@ -65,6 +70,10 @@ func TestCount(t *testing.T) {
 		{"128", 128}, {" 0\n", 0}, {"\ufeff77", 77}, {`"12"`, 12},
 		{`document.write("146");`, 146}, {`document.write('146')`, 146}, {`document.writeln(3);`, 3},
 		{`callback({"viewCount":"28069"})`, 28069}, {`jQuery111_1("9")`, 9}, {`$('#hits').html('31');`, 31},
+		{"$('#todaydowns').html('1');$('#weekdowns').html('2');$('#monthdowns').html('3');$('#hits').html('31');", 31}, // phpcms
+		{"$('#hits').html('31');\n$('#comments').html('');\n$('#comments_top').html('');", 31},
+		{"$('#todaydowns').html('1');$('#weekdowns').html('2');", -1}, {"$('#hits').html('1');$('#hits').html('2');", -1},
+		{"$('#hits').html('31');alert('9')", -1},
 		{`{"code":200,"data":{"visitCount":55}}`, 55},
 		{`{"custom":{"viewCount":1,"hits":2}}`, -1}, // two counts: which one is not known
 		{"", -1}, {"null", -1}, {"NaN", -1}, {"-5", -1}, {"12,5,9", -1}, {"99999999999", -1},

@@ -26,7 +26,7 @@ import (
 //     higher one where they are the same), that of a dynamic one PAGENUM+1.
 //   - totalpage in an address is the portal's own hint, no statement: it is not read.
 //
-// Counts by: dynclicks.jsp, or dynclicksbatch.jsp with the article's own number; both only
+// Counts by: dynclicks.jsp or dynclicksbatch.jsp with the number in the article's address; both only
 // show. A list's batch, which counts many articles, is nobody's own counter.
 
 // vsb is the adapter for VSB site groups.
@@ -175,6 +175,16 @@ func vsbNext(p *Page, s stated) string {
 	}
 	u.RawPath = ""
 	return u.String()
+}
+
+// vsbCounter is the counter of the article in the page's own address; a page whose address
+// has no number has none but its own.
+func vsbCounter(p *Page, m []string) (Request, bool) {
+	own := vsbArticle.FindStringSubmatch(p.URL.RequestURI())
+	if own != nil && m[1] == "wbnews" && own[1] != m[3] && own[2] != m[3] {
+		return Request{}, false // of an article beside it
+	}
+	return p.ask(http.MethodGet, fmt.Sprintf("/system/resource/code/news/click/dynclicks.jsp?clickid=%s&owner=%s&clicktype=%s", m[3], m[2], m[1]), "")
 }
 
 // vsbBatch is the counter of one article that asks by the form for many: only if the

@@ -75,6 +75,7 @@ var otherRules = [][][2]string{
 		{"body_is_image", "the page gives the report as pictures only"},
 		{"text_outside_sections", "much text stands before the first heading and is in no section"},
 		{"views_unreadable", "something stands where a view count is printed that is not read as one"},
+		{"counter_unknown", "a script fills in the view count, and asks no counter that is known: it is never asked, and the note is its pattern"},
 		{"title_weak", "the page prints no title; it is taken from elsewhere"},
 		{"agency_missing", "the page names no agency"},
 		{"agency_generic", "the page names the organ, but not which region's it is"},
