@@ -15,18 +15,21 @@ import (
 // its target are two pages: either may outlive the other.
 type memory struct {
 	pages  map[string]*known
-	walled func(archive.Capture) bool // asked of answers that may be a wall's, under status 200
+	spoilt func(archive.Capture) string // the kind of an answer under status 200 that is no page, "" for a page
 }
 
 // known is what is known of one page. An answer settles what stands at its address:
-// a page, a redirect, or that nothing is there. Errors, refusals and silence do not.
+// a page, a redirect, or that nothing is there. Errors, refusals, pages that hold nothing
+// and silence do not.
 type known struct {
 	url     string
 	of      string          // the list page that named it last
 	settled archive.Capture // the newest answer that did, if visits > 0
+	none    bool            // it said that nothing is there
 	visits  int             // such answers, counted anew when a page goes dead or comes back
 	before  bool            // it was there before it went dead
 	failed  int             // tries since then that settled nothing
+	hollow  string          // the kind of the newest of those, if it was answered with success
 	tried   time.Time       // the newest of all
 	hop     bool            // the target of a redirect
 	counted time.Time       // its view counter answered last, whatever it said
@@ -36,9 +39,7 @@ type known struct {
 
 // recollect reads the archive's page captures.
 func (w *walk) recollect() error {
-	w.memory = memory{pages: make(map[string]*known), walled: func(c archive.Capture) bool {
-		return c.At.After(w.past.sound) && w.walled(c)
-	}}
+	w.memory = memory{pages: make(map[string]*known), spoilt: w.spoilt}
 	erasures, err := w.job.archive.Erasures()
 	if err != nil {
 		return err
@@ -88,24 +89,31 @@ func (m *memory) at(address string) *known {
 
 func (m *memory) note(c archive.Capture) {
 	g := m.at(c.URL)
+	sinceTried := c.At.Sub(g.tried)
 	g.of, g.tried = c.Why.Of, c.At
 	if c.Location != "" {
 		m.at(Canonical(c.Location)).hop = true
 	}
-	answered := c.Outcome == archive.OutcomeOK
+	g.hollow = ""
+	if c.OK() {
+		g.hollow = m.spoilt(c)
+	}
+	answered, none := c.Outcome == archive.OutcomeOK, gone(c.Status) || g.hollow == portal.SoftMissing
 	switch {
 	case c.Outcome == archive.OutcomeErased:
 		g.erased = true
 		return
-	case !answered, !gone(c.Status) && c.Location == "" && !c.OK(), c.OK() && m.walled(c):
-		g.failed++
+	case !answered, !none && (g.hollow != "" || c.Location == "" && !c.OK()):
+		if g.failed == 0 || sinceTried >= nightSlack { // else once more in the same visit
+			g.failed++
+		}
 		return
-	case gone(c.Status) != g.dead():
+	case none != g.dead():
 		g.before, g.visits = g.visits > 0, 1
 	case g.visits == 0 || c.At.Sub(g.settled.At) >= nightSlack: // else the same visit, through a redirect
 		g.visits++
 	}
-	g.settled, g.failed = c, 0
+	g.settled, g.none, g.failed, g.hollow = c, none, 0, ""
 }
 
 // count notes that the page's view counter was asked, unless we cut that off ourselves.
@@ -120,7 +128,13 @@ func (g *known) count(at time.Time, outcome string) {
 }
 
 // dead says whether nothing stands at the address.
-func (g *known) dead() bool { return g.visits > 0 && gone(g.settled.Status) }
+func (g *known) dead() bool { return g.visits > 0 && g.none }
+
+// waits says whether a page that never was there is left alone for now: several times it
+// was answered with success and held nothing, which asking every night would not mend.
+func (g *known) waits(now time.Time) bool {
+	return g != nil && g.visits == 0 && g.hollow != "" && g.hollow != refused && g.failed > hopeful && !g.due(now)
+}
 
 func gone(status int) bool { return status == http.StatusNotFound || status == http.StatusGone }
 
@@ -206,16 +220,4 @@ func (m *memory) unsettled(since time.Time) []item {
 		items[i] = item{url: g.url, of: g.of}
 	}
 	return items
-}
-
-// walled says whether an archived page is a wall's answer under status 200. It is
-// asked only of captures since the last sound run: that run would have ended as
-// blocked over an earlier one.
-func (w *walk) walled(c archive.Capture) bool {
-	p := w.readable(c)
-	if p == nil {
-		return false
-	}
-	name, _ := portal.Refusal(p)
-	return name != ""
 }
