@@ -102,7 +102,7 @@ func Hollow(p *Page) (name, evidence string) {
 		end := []rune(tidy(p.Text))
 		return "truncated", fmt.Sprintf("ends in %q%s", string(end[max(0, len(end)-20):]), facts)
 	}
-	if length >= shellText || rows || strings.Contains(p.Text, "<record>") || nothingYet.MatchString(text) {
+	if length >= shellText || rows || strings.Contains(p.Text, "<record>") || p.shows() || nothingYet.MatchString(text) {
 		return "", ""
 	}
 	for _, mark := range []*regexp.Regexp{scriptJump, frameTag} {
