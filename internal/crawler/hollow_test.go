@@ -265,3 +265,33 @@ func TestWallAtTheCounterStopsTheHost(t *testing.T) {
 		})
 	}
 }
+
+// Portals send readers from any missing page to the one that says so. How often that was
+// seen for others says nothing of a page that is sent there for the first time.
+func TestRedirectsToOneHollowPage(t *testing.T) {
+	for kind, want := range map[string][]int{"soft_404": {40, 41, 48}, "maintenance": {40, 41, 42, 43, 44, 51}} {
+		t.Run(kind, func(t *testing.T) {
+			simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
+				s.fill("/nb/", 2023, 2021, 4)
+				const always, late = "/nb/2024/t20240115_3023.html", "/nb/2025/t20250115_3024.html"
+				s.set("/sorry.html", html(hollowPages[kind]))
+				s.set(always, status(http.StatusFound, "Location", "/sorry.html"))
+				whole := s.pages["/nb/2023/t20230115_3022.html"]
+				asked := nights(t, s, a, options(n.dial), 56, at("a", "a.example"), func(night int) {
+					switch night {
+					case 40:
+						s.fill("/nb/", 2024, 2021, 4)
+						s.set(always, status(http.StatusFound, "Location", "/sorry.html"))
+						s.set(late, status(http.StatusFound, "Location", "/sorry.html"))
+					case want[len(want)-1]:
+						s.set(late, whole)
+					}
+				})
+				end := want[len(want)-1]
+				if diff := cmp.Diff(append(want[:len(want):len(want)], end+1), visitsTo(asked, late)[:len(want)+1]); diff != "" {
+					t.Errorf("nights of the visits:\n%s", diff)
+				}
+			})
+		})
+	}
+}

@@ -41,16 +41,6 @@ func (m *misses) add(url, reason string) {
 	}
 }
 
-// wait notes a dead link, or a page that held nothing, that is not asked for this time.
-func (m *misses) wait(url string, g *known) {
-	was := g.hollow + " at"
-	if g.dead() {
-		was = "dead since"
-		m.dead++
-	}
-	m.add(url, fmt.Sprintf("%s its last visit, asked again from %s", was, g.next().Format(time.DateOnly)))
-}
-
 // fetchItems fetches the followed items that the archive does not hold, then the known
 // pages whose revisit is due, and asks the view counters of those fetched, and of those
 // whose last visit ended before it came to that. Pages that an interrupted part of this
@@ -100,12 +90,15 @@ func (w *walk) wanted(missed *misses) []item {
 	var wanted []item
 	for _, it := range w.listing.items {
 		capture, held := w.memory.held(it.url)
-		g, dead := w.memory.dead(it.url)
+		until, why, waits := w.memory.waits(it.url, w.began)
 		switch {
 		case w.memory.erased(it.url): // somebody asked for it
 		case held && (!w.result.Resumed || capture.At.Before(w.since)):
-		case (dead && !g.due(w.began) || g.waits(w.began)) && (!w.result.Resumed || g.tried.Before(w.since)):
-			missed.wait(it.url, g)
+		case waits && (!w.result.Resumed || w.memory.pages[it.url].tried.Before(w.since)):
+			missed.add(it.url, fmt.Sprintf("%s its last visit, asked again from %s", why, until.Format(time.DateOnly)))
+			if w.memory.dead(it.url) {
+				missed.dead++
+			}
 		default:
 			wanted = append(wanted, it)
 		}

@@ -159,7 +159,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 		w.add(&page, read, it, unsettled)
 	}
 	if page.fault == nil {
-		if f := l.bare(&page, p, read); f != nil {
+		if f := l.explain(&page, p, read); f != nil {
 			return leaf{}, f
 		}
 	}
@@ -172,10 +172,10 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	return page, nil
 }
 
-// bare looks at a page on which nothing is followed for why that is so. A first page that
-// says so and leads nowhere is the fault of the listing, like an error status; what the
+// explain looks at a page on which nothing is followed for why that is so. A first page that
+// says it and leads nowhere is the fault of the listing, like an error status; what the
 // latest news are beside the words that a page is missing, nobody asked for.
-func (l *listing) bare(page *leaf, p *portal.Page, read portal.Listing) *fault {
+func (l *listing) explain(page *leaf, p *portal.Page, read portal.Listing) *fault {
 	first := l.pages == 0
 	if len(read.Items) > 0 && !(first && len(l.items) == 0) {
 		return nil
@@ -209,8 +209,8 @@ func (w *walk) add(page *leaf, read portal.Listing, it portal.Item, unsettled []
 	entry := item{url: key, of: page.url}
 	if follow && page.known && !slices.ContainsFunc(unsettled, func(i item) bool { return i.url == key }) {
 		_, held := w.memory.held(key)
-		g, dead := w.memory.dead(key)
-		page.known = held || dead || g.waits(w.began) || w.memory.erased(key)
+		_, _, waits := w.memory.waits(key, w.began)
+		page.known = held || waits || w.memory.dead(key) || w.memory.erased(key)
 	}
 	if l.seen[key] {
 		return

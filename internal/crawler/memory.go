@@ -26,7 +26,8 @@ type known struct {
 	of      string          // the list page that named it last
 	settled archive.Capture // the newest answer that did, if visits > 0
 	none    bool            // it said that nothing is there
-	visits  int             // such answers, counted anew when a page goes dead or comes back
+	alike   int             // visits in a row that redirected to where that does
+	visits  int             // such answers, counted anew when a page goes dead, comes back or no longer redirects
 	before  bool            // it was there before it went dead
 	failed  int             // tries since then that settled nothing
 	hollow  string          // the kind of the newest of those, if it was answered with success
@@ -108,10 +109,16 @@ func (m *memory) note(c archive.Capture) {
 			g.failed++
 		}
 		return
-	case none != g.dead():
+	case none != g.dead(), g.settled.Location != "" && c.Location == "":
 		g.before, g.visits = g.visits > 0, 1
 	case g.visits == 0 || c.At.Sub(g.settled.At) >= nightSlack: // else the same visit, through a redirect
 		g.visits++
+	}
+	switch {
+	case c.Location == "" || c.Location != g.settled.Location:
+		g.alike = 1
+	case c.At.Sub(g.settled.At) >= nightSlack:
+		g.alike++
 	}
 	g.settled, g.none, g.failed, g.hollow = c, none, 0, ""
 }
@@ -130,10 +137,34 @@ func (g *known) count(at time.Time, outcome string) {
 // dead says whether nothing stands at the address.
 func (g *known) dead() bool { return g.visits > 0 && g.none }
 
-// waits says whether a page that never was there is left alone for now: several times it
-// was answered with success and held nothing, which asking every night would not mend.
-func (g *known) waits(now time.Time) bool {
-	return g != nil && g.visits == 0 && g.hollow != "" && g.hollow != refused && g.failed > hopeful && !g.due(now)
+// waits says whether an address at which no page is, redirects followed, is left alone for
+// now, until when, and why: it is dead, or it never was there and was several times answered
+// with success by what holds nothing, which asking every night would not mend.
+func (m *memory) waits(address string, now time.Time) (until time.Time, why string, waits bool) {
+	g, hops := m.end(address)
+	if g == nil {
+		return until, "", false
+	}
+	tried, times, why := g, g.visits, "dead since"
+	if !g.dead() {
+		if g.visits > 0 || g.hollow == "" || g.hollow == refused {
+			return until, "", false
+		}
+		times, why = g.failed, g.hollow+" at"
+	}
+	if hops > 0 { // one page may say it for any number of addresses
+		tried = m.pages[address]
+		times = tried.alike
+	}
+	if !g.dead() {
+		if times <= hopeful {
+			return until, "", false
+		}
+		times -= hopeful
+	}
+	until = tried.tried.Add(interval(times))
+	ahead := tried.tried.After(now.Add(nightSlack)) // by a clock that was
+	return until, why, !ahead && now.Before(until.Add(-nightSlack))
 }
 
 func gone(status int) bool { return status == http.StatusNotFound || status == http.StatusGone }
@@ -166,10 +197,10 @@ func (m *memory) erased(address string) bool {
 	return g != nil && g.erased
 }
 
-// dead returns what is known of an address at which, redirects followed, nothing is.
-func (m *memory) dead(address string) (*known, bool) {
+// dead says whether at an address, redirects followed, nothing is.
+func (m *memory) dead(address string) bool {
 	g, _ := m.end(address)
-	return g, g != nil && g.dead()
+	return g != nil && g.dead()
 }
 
 // missing counts the pages ever asked for that a listing does not name.
@@ -204,8 +235,7 @@ func (m *memory) unsettled(since time.Time) []item {
 		if g.tried.IsZero() || g.tried.Before(since) || g.hop {
 			continue
 		}
-		_, held := m.held(address)
-		if _, dead := m.dead(address); !held && !dead && !m.erased(address) {
+		if _, held := m.held(address); !held && !m.dead(address) && !m.erased(address) {
 			left = append(left, g)
 		}
 	}
