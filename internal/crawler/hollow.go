@@ -45,8 +45,11 @@ func (w *walk) noteHollow(c archive.Capture) *fault {
 		return nil
 	}
 	h := hollowOf(p)
-	if name, _ := portal.Refusal(p); name != "" || h.kind == "" {
+	if h.kind == "" {
 		return nil
+	}
+	if name, _ := portal.Refusal(p); name != "" {
+		return nil // wall says so
 	}
 	err := w.writer.Event(report.EventPageHollow, report.PageHollow{Run: w.id, Record: c.RecordID, URL: c.URL, Kind: h.kind, Evidence: h.evidence})
 	if err != nil {
