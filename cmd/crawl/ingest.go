@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -287,6 +288,9 @@ func readPage(ex *archive.Exchange, l *listings, rules *rulings) (write, error) 
 	item.hint.Decided = rules.decided(capture.URL)
 	r, err := extract.Extract(ex, item.hint)
 	var no *extract.NotReport
+	if errors.As(err, &no) || err == nil && r.FormT2+r.FormT3+r.FormT4+r.FormStatistics == "" {
+		err = cmp.Or(holdsNothing(ex), err)
+	}
 	switch {
 	case errors.As(err, &no):
 		return rejected(capture, item, no.Reason, func(tx *db.Tx) error { return rules.put(tx, capture, nil, no.Reason) }), nil
@@ -296,6 +300,23 @@ func readPage(ex *archive.Exchange, l *listings, rules *rulings) (write, error) 
 	return write{count: ingested{Reports: 1}, put: func(tx *db.Tx) error {
 		return errors.Join(putReport(tx, capture, r), rules.put(tx, capture, r, ""))
 	}}, nil
+}
+
+// holdsNothing says of a page without a report's tables, which may give it as a picture or
+// a file, if the portal says instead that it cannot be had: below such words stand
+// pictures and links to files as well.
+func holdsNothing(ex *archive.Exchange) error {
+	p, err := portal.Read(ex)
+	if err != nil { // why, Extract has said
+		return nil
+	}
+	if name, evidence := portal.Refusal(p); name != "" {
+		return &extract.NotReport{Reason: fmt.Sprintf("refused: %s (%s)", name, evidence)}
+	}
+	if kind, evidence := portal.Hollow(p); kind != "" {
+		return &extract.NotReport{Reason: fmt.Sprintf("%s (%s)", kind, evidence)}
+	}
+	return nil
 }
 
 // rejected is a page that is no report, for a reason.

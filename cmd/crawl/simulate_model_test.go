@@ -58,11 +58,11 @@ type simRow struct {
 type simPage struct {
 	visits   []simVisit
 	good     int // visits that brought something, since it was last dead
-	dead     int // 404 in a row
+	dead     int // answers in a row that nothing is there, by a 404 or in words
 	last     int // night of the last visit
 	redirect string
 
-	deadSince int
+	deadSince int             // night of the first 404 in a row, -1 for none
 	redirects map[string]bool // everywhere it ever redirected to
 }
 
@@ -346,15 +346,22 @@ func (s *simulation) visit(i int, p *simPortal, urls []string, asked map[string]
 			done[url] = true
 			g := p.pages[url]
 			if g == nil {
-				g = &simPage{redirects: map[string]bool{}}
+				g = &simPage{redirects: map[string]bool{}, deadSince: -1}
 				p.pages[url] = g
 			}
 			truth, redirect := s.province.Shown(i, url)
 			g.last, g.redirect = s.night, redirect
 			if truth == nil && redirect == "" {
-				if g.good, g.dead = 0, g.dead+1; g.dead == 1 {
+				if g.good, g.dead = 0, g.dead+1; g.deadSince < 0 {
 					g.deadSince = s.night
 				}
+				break
+			}
+			g.deadSince = -1
+			if redirect == "" && p.fault.name == "soft-404" {
+				g.good, g.dead = 0, g.dead+1
+				g.redirects[""] = true
+				g.visits = append(g.visits, simVisit{night: s.night}) // an answer that is read, and no report
 				break
 			}
 			g.good, g.dead = g.good+1, 0
@@ -393,9 +400,6 @@ func (s *simulation) madeUp(i int, p *simPortal, visited map[string]bool, asked 
 
 // seen is what a page shows tonight.
 func (s *simulation) seen(i int, p *simPortal, truth *demo.Truth, asked map[string]int) simVisit {
-	if p.fault.name == "soft-404" {
-		return simVisit{night: s.night}
-	}
 	v := simVisit{night: s.night, truth: truth, views: truth.Views, counted: s.night}
 	if truth.ViewsState == report.ViewsCounter {
 		counter := asked[s.province.Counter(i, truth.URL)] > 0
@@ -432,7 +436,7 @@ func (p *simPortal) removed(url string) int {
 			}
 		}
 	}
-	if g := p.pages[url]; night >= 0 && g != nil && g.dead > 0 {
+	if g := p.pages[url]; night >= 0 && g != nil && g.deadSince >= 0 {
 		return max(night, g.deadSince)
 	}
 	return -1

@@ -93,7 +93,7 @@ type Exchange struct {
 type Event struct {
 	RecordID string
 	Source   string
-	Kind     string // run-start, listing-complete, host-state, run-end
+	Kind     string // run-start, listing-complete, host-state, page-hollow, run-end
 	At       time.Time
 	Data     []byte // JSON
 	File     string

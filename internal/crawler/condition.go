@@ -17,7 +17,7 @@ func (w *walk) conditions(header http.Header, why archive.Why, u *url.URL, r por
 		return
 	}
 	c, ok := w.writer.Latest(http.MethodGet, u.String(), "")
-	if !ok || !c.OK() || c.At.After(w.past.sound) && w.walled(c) {
+	if !ok || !c.OK() || w.spoilt(c) != "" {
 		return
 	}
 	ex, err := w.writer.Read(c)

@@ -102,6 +102,9 @@ func (w *walk) visit(ctx context.Context, why archive.Why, u *url.URL, r portal.
 	if !ok {
 		return archive.Capture{}, faultf(report.OutcomeError, "%s: not in the archive after it was fetched", w.trail.url)
 	}
+	if why.Kind == archive.KindPage {
+		return capture, w.noteHollow(capture)
+	}
 	return capture, nil
 }
 

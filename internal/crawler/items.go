@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ type misses struct {
 	first   []string // up to three of them, in words
 	untried int      // given up with their host
 	alone   *fault   // why that host was left alone
+	counter *fault   // how a view counter refused us, if one did
 }
 
 func (m misses) String() string {
@@ -39,12 +41,6 @@ func (m *misses) add(url, reason string) {
 	}
 }
 
-// wait notes a dead link that is not asked for this time.
-func (m *misses) wait(url string, g *known) {
-	m.add(url, fmt.Sprintf("dead since its last visit, asked again from %s", g.next().Format(time.DateOnly)))
-	m.dead++
-}
-
 // fetchItems fetches the followed items that the archive does not hold, then the known
 // pages whose revisit is due, and asks the view counters of those fetched, and of those
 // whose last visit ended before it came to that. Pages that an interrupted part of this
@@ -55,7 +51,7 @@ func (w *walk) fetchItems(ctx context.Context) (misses, *fault) {
 		return missed, f // a backfill is long enough without what any night does
 	}
 	for _, g := range w.memory.uncounted(w.began) {
-		if f := w.count(ctx, g, g.settled); f != nil {
+		if f := w.count(ctx, g, g.settled, &missed); f != nil {
 			return missed, f
 		}
 	}
@@ -63,7 +59,8 @@ func (w *walk) fetchItems(ctx context.Context) (misses, *fault) {
 }
 
 // fetchNew fetches what is listed and not held. A link that was dead when it was last
-// tried is asked again as seldom as a page that was there.
+// tried is asked again as seldom as a page that was there, one that held nothing as seldom
+// as a page that fails.
 func (w *walk) fetchNew(ctx context.Context, missed *misses) *fault {
 	wanted := w.wanted(missed)
 	w.todo = len(wanted)
@@ -88,17 +85,20 @@ func (w *walk) fetchNew(ctx context.Context, missed *misses) *fault {
 }
 
 // wanted lists the followed items that are to be fetched, and those whose pages an
-// interrupted part of this run fetched: they count as this run's.
+// interrupted part of this run asked for: they count as this run's.
 func (w *walk) wanted(missed *misses) []item {
 	var wanted []item
 	for _, it := range w.listing.items {
 		capture, held := w.memory.held(it.url)
-		g, dead := w.memory.dead(it.url)
+		until, why, waits := w.memory.waits(it.url, w.began)
 		switch {
 		case w.memory.erased(it.url): // somebody asked for it
 		case held && (!w.result.Resumed || capture.At.Before(w.since)):
-		case dead && !g.due(w.began):
-			missed.wait(it.url, g)
+		case waits && (!w.result.Resumed || w.memory.pages[it.url].tried.Before(w.since)):
+			missed.add(it.url, fmt.Sprintf("%s its last visit, asked again from %s", why, until.Format(time.DateOnly)))
+			if w.memory.dead(it.url) {
+				missed.dead++
+			}
 		default:
 			wanted = append(wanted, it)
 		}
@@ -115,7 +115,7 @@ func (w *walk) had(ctx context.Context, c archive.Capture, missed *misses, kind 
 	}
 	w.result.Fetched++
 	*kind++
-	if f := w.askCounter(ctx, c); f != nil {
+	if f := w.askCounter(ctx, c, missed); f != nil {
 		return f
 	}
 	w.progress(PhasePages)
@@ -160,6 +160,7 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 			f = w.wall(p)
 		}
 	}
+	nothing, hollow := w.past.hollow[capture.RecordID]
 	switch {
 	case f != nil && f.ends():
 		return none, f
@@ -176,6 +177,12 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 		if gone(capture.Status) {
 			missed.dead++
 		}
+	case hollow: // it is archived, and never stands for the page
+		missed.add(it.url, nothing.String())
+		if nothing.kind == portal.SoftMissing {
+			missed.dead++
+		}
+		return none, nil
 	case w.cutOff(capture): // it is archived, and the next visit may bring it whole
 		missed.add(it.url, "cut off in the middle")
 		return none, nil
@@ -185,7 +192,7 @@ func (w *walk) fetchItem(ctx context.Context, it item, missed *misses) (archive.
 
 // askCounter asks the view counter of a page as it was just captured, unless that was
 // done before the run was interrupted.
-func (w *walk) askCounter(ctx context.Context, c archive.Capture) *fault {
+func (w *walk) askCounter(ctx context.Context, c archive.Capture, missed *misses) *fault {
 	g := w.memory.at(c.URL)
 	asked := g.counted
 	if g.silent.After(asked) {
@@ -194,13 +201,13 @@ func (w *walk) askCounter(ctx context.Context, c archive.Capture) *fault {
 	if !asked.Before(c.At) && !asked.After(time.Now()) { // else by a clock that was ahead
 		return nil
 	}
-	return w.count(ctx, g, c)
+	return w.count(ctx, g, c, missed)
 }
 
 // count asks the view counter of a page, if the settings permit it and the counter's
 // host is the source's. What it answers is read from the archive; a counter that fails
-// is no fault of the page.
-func (w *walk) count(ctx context.Context, g *known, c archive.Capture) *fault {
+// is no fault of the page, but the host of one that refuses us is left alone as anywhere.
+func (w *walk) count(ctx context.Context, g *known, c archive.Capture, missed *misses) *fault {
 	if w.job.opt.Counters == CountersOff {
 		return nil
 	}
@@ -212,7 +219,13 @@ func (w *walk) count(ctx context.Context, g *known, c archive.Capture) *fault {
 	if !ok {
 		return nil
 	}
-	_, f := w.fetch(ctx, archive.Why{Kind: archive.KindViews, Of: c.URL}, r)
+	answer, f := w.fetch(ctx, archive.Why{Kind: archive.KindViews, Of: c.URL}, r)
+	if f == nil {
+		if p := w.readable(answer); p != nil {
+			f = w.wall(p)
+			missed.counter = cmp.Or(missed.counter, f)
+		}
+	}
 	if f != nil && f.ends() {
 		return f
 	}

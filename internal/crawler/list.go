@@ -49,6 +49,7 @@ type listing struct {
 	trouble *fault // why the end was not reached; what was gathered is good
 	skipped string // the reason of the last item not followed
 	hollow  string // what a first page without items looks like
+	excuse  *fault // what it says, if it leads on to where the items may be
 }
 
 // leaf is one list page turned.
@@ -58,6 +59,7 @@ type leaf struct {
 	fresh []item // not seen on an earlier page
 	known bool   // of all its items nothing is left to fetch
 	fault *fault // the page is good, the way on is not
+	holds string // why it holds nothing, in words that go behind its address
 }
 
 // list walks the listing to its end, or to where only known items follow. A fault is
@@ -86,7 +88,7 @@ func (w *walk) list(ctx context.Context) *fault {
 			l.trouble = f
 		case l.pages > 1 && len(page.fresh) == 0 && (len(l.seen) > 0 || len(page.next) == 0 || l.pages > leadPages):
 			// Portals answer beyond the end with the last page, the first, or none.
-			if l.trouble = l.shortfall(page.url + " brought no new item"); l.trouble == nil && l.total < 0 {
+			if l.trouble = l.shortfall(page.url + " brought no new item" + page.holds); l.trouble == nil && l.total < 0 {
 				l.trouble = page.fault
 			}
 		case page.fault != nil:
@@ -153,15 +155,13 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 		page.fault = faultf(report.OutcomePaging, "list %s is cut off after %d characters: neither its body nor the page is closed", capture.URL, utf8.RuneCountInString(p.Text))
 	}
 	l.total, l.stated = max(l.total, read.Total), max(l.stated, read.Pages)
-	if len(read.Items) == 0 && l.pages == 0 {
-		if name, evidence := portal.Hollow(p); name != "" {
-			l.hollow = fmt.Sprintf("%s (%s)", name, evidence)
-		} else if text := strings.TrimSpace(p.Text); !strings.HasPrefix(strings.TrimPrefix(text, "\ufeff"), "<") {
-			l.hollow = fmt.Sprintf("the answer is no HTML (%s): %.80q", cmp.Or(capture.MediaType, "of no type"), text)
-		}
-	}
 	for _, it := range read.Items {
 		w.add(&page, read, it, unsettled)
+	}
+	if page.fault == nil {
+		if f := l.explain(&page, p, read); f != nil {
+			return leaf{}, f
+		}
 	}
 	if len(page.fresh) > 0 || l.pages == 0 {
 		l.rows += len(read.Items)
@@ -170,6 +170,32 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	}
 	l.pages++
 	return page, nil
+}
+
+// explain looks at a page on which nothing is followed for why that is so. A first page that
+// says it and leads nowhere is the fault of the listing, like an error status; what the
+// latest news are beside the words that a page is missing, nobody asked for.
+func (l *listing) explain(page *leaf, p *portal.Page, read portal.Listing) *fault {
+	first := l.pages == 0
+	if len(read.Items) > 0 && !(first && len(l.items) == 0) {
+		return nil
+	}
+	h := hollowOf(p)
+	f := h.fault(page.url, first)
+	switch {
+	case first && len(read.Next) == 0 && f != nil:
+		return f
+	case first:
+		l.excuse = f
+	case h.kind != "":
+		page.fault, page.holds = f, ": "+h.String()
+	}
+	if text := strings.TrimSpace(p.Text); first && h.kind != "" {
+		l.hollow = h.String()
+	} else if first && !strings.HasPrefix(strings.TrimPrefix(text, "\ufeff"), "<") {
+		l.hollow = fmt.Sprintf("the answer is no HTML (%s): %.80q", cmp.Or(p.Capture.MediaType, "of no type"), text)
+	}
+	return nil
 }
 
 // add takes one row of a list page into the listing.
@@ -183,8 +209,8 @@ func (w *walk) add(page *leaf, read portal.Listing, it portal.Item, unsettled []
 	entry := item{url: key, of: page.url}
 	if follow && page.known && !slices.ContainsFunc(unsettled, func(i item) bool { return i.url == key }) {
 		_, held := w.memory.held(key)
-		_, dead := w.memory.dead(key)
-		page.known = held || dead || w.memory.erased(key)
+		_, _, waits := w.memory.waits(key, w.began)
+		page.known = held || waits || w.memory.dead(key) || w.memory.erased(key)
 	}
 	if l.seen[key] {
 		return

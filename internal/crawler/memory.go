@@ -15,18 +15,22 @@ import (
 // its target are two pages: either may outlive the other.
 type memory struct {
 	pages  map[string]*known
-	walled func(archive.Capture) bool // asked of answers that may be a wall's, under status 200
+	spoilt func(archive.Capture) string // the kind of an answer under status 200 that is no page, "" for a page
 }
 
 // known is what is known of one page. An answer settles what stands at its address:
-// a page, a redirect, or that nothing is there. Errors, refusals and silence do not.
+// a page, a redirect, or that nothing is there. Errors, refusals, pages that hold nothing
+// and silence do not.
 type known struct {
 	url     string
 	of      string          // the list page that named it last
 	settled archive.Capture // the newest answer that did, if visits > 0
-	visits  int             // such answers, counted anew when a page goes dead or comes back
+	none    bool            // it said that nothing is there
+	alike   int             // visits in a row that redirected to where that does
+	visits  int             // such answers, counted anew when a page goes dead, comes back or no longer redirects
 	before  bool            // it was there before it went dead
 	failed  int             // tries since then that settled nothing
+	hollow  string          // the kind of the newest of those, if it was answered with success
 	tried   time.Time       // the newest of all
 	hop     bool            // the target of a redirect
 	counted time.Time       // its view counter answered last, whatever it said
@@ -36,9 +40,7 @@ type known struct {
 
 // recollect reads the archive's page captures.
 func (w *walk) recollect() error {
-	w.memory = memory{pages: make(map[string]*known), walled: func(c archive.Capture) bool {
-		return c.At.After(w.past.sound) && w.walled(c)
-	}}
+	w.memory = memory{pages: make(map[string]*known), spoilt: w.spoilt}
 	erasures, err := w.job.archive.Erasures()
 	if err != nil {
 		return err
@@ -88,24 +90,37 @@ func (m *memory) at(address string) *known {
 
 func (m *memory) note(c archive.Capture) {
 	g := m.at(c.URL)
+	sinceTried := c.At.Sub(g.tried)
 	g.of, g.tried = c.Why.Of, c.At
 	if c.Location != "" {
 		m.at(Canonical(c.Location)).hop = true
 	}
-	answered := c.Outcome == archive.OutcomeOK
+	g.hollow = ""
+	if c.OK() {
+		g.hollow = m.spoilt(c)
+	}
+	answered, none := c.Outcome == archive.OutcomeOK, gone(c.Status) || g.hollow == portal.SoftMissing
 	switch {
 	case c.Outcome == archive.OutcomeErased:
 		g.erased = true
 		return
-	case !answered, !gone(c.Status) && c.Location == "" && !c.OK(), c.OK() && m.walled(c):
-		g.failed++
+	case !answered, !none && (g.hollow != "" || c.Location == "" && !c.OK()):
+		if g.failed == 0 || sinceTried >= nightSlack { // else once more in the same visit
+			g.failed++
+		}
 		return
-	case gone(c.Status) != g.dead():
+	case none != g.dead(), g.settled.Location != "" && c.Location == "":
 		g.before, g.visits = g.visits > 0, 1
 	case g.visits == 0 || c.At.Sub(g.settled.At) >= nightSlack: // else the same visit, through a redirect
 		g.visits++
 	}
-	g.settled, g.failed = c, 0
+	switch {
+	case c.Location == "" || c.Location != g.settled.Location:
+		g.alike = 1
+	case c.At.Sub(g.settled.At) >= nightSlack:
+		g.alike++
+	}
+	g.settled, g.none, g.failed, g.hollow = c, none, 0, ""
 }
 
 // count notes that the page's view counter was asked, unless we cut that off ourselves.
@@ -120,7 +135,37 @@ func (g *known) count(at time.Time, outcome string) {
 }
 
 // dead says whether nothing stands at the address.
-func (g *known) dead() bool { return g.visits > 0 && gone(g.settled.Status) }
+func (g *known) dead() bool { return g.visits > 0 && g.none }
+
+// waits says whether an address at which no page is, redirects followed, is left alone for
+// now, until when, and why: it is dead, or it never was there and was several times answered
+// with success by what holds nothing, which asking every night would not mend.
+func (m *memory) waits(address string, now time.Time) (until time.Time, why string, waits bool) {
+	g, hops := m.end(address)
+	if g == nil {
+		return until, "", false
+	}
+	tried, times, why := g, g.visits, "dead since"
+	if !g.dead() {
+		if g.visits > 0 || g.hollow == "" || g.hollow == refused {
+			return until, "", false
+		}
+		times, why = g.failed, g.hollow+" at"
+	}
+	if hops > 0 { // one page may say it for any number of addresses
+		tried = m.pages[address]
+		times = tried.alike
+	}
+	if !g.dead() {
+		if times <= hopeful {
+			return until, "", false
+		}
+		times -= hopeful
+	}
+	until = tried.tried.Add(interval(times))
+	ahead := tried.tried.After(now.Add(nightSlack)) // by a clock that was
+	return until, why, !ahead && now.Before(until.Add(-nightSlack))
+}
 
 func gone(status int) bool { return status == http.StatusNotFound || status == http.StatusGone }
 
@@ -152,10 +197,10 @@ func (m *memory) erased(address string) bool {
 	return g != nil && g.erased
 }
 
-// dead returns what is known of an address at which, redirects followed, nothing is.
-func (m *memory) dead(address string) (*known, bool) {
+// dead says whether at an address, redirects followed, nothing is.
+func (m *memory) dead(address string) bool {
 	g, _ := m.end(address)
-	return g, g != nil && g.dead()
+	return g != nil && g.dead()
 }
 
 // missing counts the pages ever asked for that a listing does not name.
@@ -190,8 +235,7 @@ func (m *memory) unsettled(since time.Time) []item {
 		if g.tried.IsZero() || g.tried.Before(since) || g.hop {
 			continue
 		}
-		_, held := m.held(address)
-		if _, dead := m.dead(address); !held && !dead && !m.erased(address) {
+		if _, held := m.held(address); !held && !m.dead(address) && !m.erased(address) {
 			left = append(left, g)
 		}
 	}
@@ -206,16 +250,4 @@ func (m *memory) unsettled(since time.Time) []item {
 		items[i] = item{url: g.url, of: g.of}
 	}
 	return items
-}
-
-// walled says whether an archived page is a wall's answer under status 200. It is
-// asked only of captures since the last sound run: that run would have ended as
-// blocked over an earlier one.
-func (w *walk) walled(c archive.Capture) bool {
-	p := w.readable(c)
-	if p == nil {
-		return false
-	}
-	name, _ := portal.Refusal(p)
-	return name != ""
 }

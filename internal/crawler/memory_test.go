@@ -85,7 +85,7 @@ func TestFailedRevisitIsNoVisit(t *testing.T) {
 func TestPageCutOffIsAskedForOnceMore(t *testing.T) {
 	simulate(t, func(t *testing.T, s *site, n *network, a *archive.Archive) {
 		s.fill("/nb/", 2023, 2021, 4)
-		half := html("<html><head><title>年报</title></head><body><h1>年报</h1><p>本年度报告根据《中华人民共和国政府信息公开条例》编制，新收申请12")
+		half := html("<html><head><title>年报</title></head><body><h1>年报</h1><p>本年度报告根据《中华人民共和国政府信息公开条例》编制，新收申请12" + strings.Repeat("件，均已按期答复", 40))
 		const once, always = "/nb/2024/t20240115_3023.html", "/nb/2023/t20230115_3022.html"
 		s.set(once, answers(half, s.pages[once]))
 		s.set(always, half)

@@ -29,6 +29,7 @@ type past struct {
 
 	sound  time.Time // end of the newest run without a block; captures after it may be challenges
 	states map[string]report.HostState
+	hollow map[string]hollow // pages that held nothing, by record id
 
 	// ahead is the newest time in the archive, if that lies in the future: the clock was
 	// wrong then or is wrong now.
@@ -47,7 +48,7 @@ func readPast(s *archive.Source, src report.Source, command string) past {
 		complete *report.ListingComplete
 		ended    bool
 	}
-	p := past{states: make(map[string]report.HostState)}
+	p := past{states: make(map[string]report.HostState), hollow: make(map[string]hollow)}
 	runs := make(map[string]*run)
 	var newest *run
 	for e, err := range s.Events() {
@@ -87,6 +88,13 @@ func readPast(s *archive.Source, src report.Source, command string) past {
 				continue
 			}
 			p.states[state.Host] = state
+		case report.EventPageHollow:
+			page, err := decode[report.PageHollow](e)
+			if err != nil {
+				p.damaged = errors.Join(p.damaged, err)
+				continue
+			}
+			p.hollow[page.Record] = hollow{page.Kind, page.Evidence}
 		case report.EventRunEnd:
 			end, err := decode[report.RunEnd](e)
 			if err != nil {

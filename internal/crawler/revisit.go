@@ -47,7 +47,7 @@ const countWithin = 7 * day
 // gave none asked twice a night.
 func (g *known) uncounted(now time.Time) bool {
 	has := !g.counted.IsZero() || !g.silent.IsZero()
-	return has && !g.erased && g.settled.OK() && g.counted.Before(g.settled.At) && !g.due(now) &&
+	return has && !g.erased && !g.dead() && g.settled.OK() && g.counted.Before(g.settled.At) && !g.due(now) &&
 		now.Sub(g.settled.At) < countWithin && now.Sub(g.silent) >= day-nightSlack
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -51,6 +52,9 @@ func (w *walk) run(ctx context.Context) *fault {
 	}
 	l := &w.listing
 	w.result.Listed = len(l.items)
+	if l.trouble == nil && len(l.items) == 0 {
+		l.trouble = l.excuse
+	}
 	if l.trouble == nil {
 		err := w.writer.Event(report.EventListingComplete, report.ListingComplete{
 			Run: w.id, URL: w.src.URL, Adapter: l.adapter.Name, Pages: l.pages, Items: len(l.seen),
@@ -98,6 +102,9 @@ func (w *walk) outcome(missed misses) (report.Outcome, string) {
 		outcome = missed.alone.outcome
 		details = append([]string{fmt.Sprintf("%s; %d pages given up", missed.alone, missed.untried)}, details...)
 	}
+	if missed.counter != nil && missed.untried == 0 {
+		details = append(details, fmt.Sprintf("view counter: %s", missed.counter))
+	}
 	if l.trouble != nil {
 		outcome = l.trouble.outcome
 		details = append([]string{l.trouble.Error()}, details...)
@@ -130,7 +137,7 @@ func (w *walk) readable(c archive.Capture) *portal.Page {
 	if c.RecordID == w.wasRead {
 		return w.read
 	}
-	if t := c.MediaType; t != "" && !strings.HasPrefix(t, "text/") && !strings.Contains(t, "html") {
+	if t := c.MediaType; t != "" && !strings.HasPrefix(t, "text/") && !textual.MatchString(t) {
 		return nil
 	}
 	p, f := w.page(c)
@@ -140,6 +147,9 @@ func (w *walk) readable(c archive.Capture) *portal.Page {
 	w.read, w.wasRead = p, c.RecordID
 	return p
 }
+
+// textual are the media types beside text/* under which portals answer in text.
+var textual = regexp.MustCompile(`html|json|javascript|[/+]xml`)
 
 // wall returns the fault of a page by which the portal refuses us. The host of a known
 // wall is left alone, since the refusal lasts the longer the more is asked; a mere 403

@@ -38,6 +38,7 @@ var statusFaults = []fault{
 	{"redirect-long", "pages redirect to an address of 8 KB", redirectTo("/" + strings.Repeat("a", 8<<10))},
 
 	{"soft-404", "report pages answer 200 with a page that says there is none", softMissing},
+	{"soft-404-listing", "the listing's pages answer 200 with a page that says there is none, above the latest news", softMissingListing},
 	{"counter-500", "the script's counter answers 500", counterError},
 	{"counter-html", "the script's counter answers with a page", counterPageOfHTML},
 }
@@ -156,6 +157,7 @@ func (x *exchange) below() bool {
 	kind := x.view.find(x.r.URL.Path).kind
 	return kind == listPage || kind == itemPage
 }
+
 func softMissing(x *exchange) bool {
 	if x.kind != itemPage {
 		return false
@@ -164,6 +166,12 @@ func softMissing(x *exchange) bool {
 	x.status = http.StatusOK
 	x.send()
 	return true
+}
+
+func softMissingListing(x *exchange) bool {
+	return x.kind == listPage && x.say("<html><head><title>404错误页面</title></head><body><p>很抱歉，您访问的页面不存在</p><ul>"+
+		"<li><a href=\"/xw/202403/t20240301_1.html\">市政府召开全市养老服务工作推进会</a><span>2024-03-01</span></li>"+
+		"<li><a href=\"/xw/202402/t20240220_2.html\">市领导走访慰问困难群众和基层干部</a><span>2024-02-20</span></li></ul></body></html>")
 }
 
 func counterError(x *exchange) bool {

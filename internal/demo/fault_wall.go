@@ -11,6 +11,8 @@ var wallFaults = []fault{
 	{"403", "pages answer 403", status(http.StatusForbidden)},
 	{"captcha", "pages answer 200 with a question for people", captcha},
 	{"upkeep", "pages answer 200 and say that the site is being maintained", upkeep},
+	{"upkeep-pages", "report pages answer 200 with a picture and say that the site is being maintained", upkeepOfPages},
+	{"counter-challenge", "the script's counter answers 412 with a script challenge", challengeAtCounter},
 	{"empty-200", "pages answer 200 and have no body", emptyPage},
 	{"json-error", "pages answer 200 with an error as JSON", jsonError},
 	{"frames", "pages answer 200 with nothing but a frame", frames},
@@ -59,6 +61,18 @@ func captcha(x *exchange) bool {
 
 func upkeep(x *exchange) bool {
 	return x.wall(http.StatusOK, "text/html; charset=utf-8", "<html><head><title>提示</title></head><body><p>网站正在升级维护，请稍后访问。给您带来的不便敬请谅解！</p></body></html>")
+}
+
+func upkeepOfPages(x *exchange) bool {
+	return x.kind == itemPage && x.say("<html><head><title>提示</title></head><body><div><img src=\"/images/upkeep.png\"></div><p>网站正在升级维护，请稍后访问。</p></body></html>")
+}
+
+func challengeAtCounter(x *exchange) bool {
+	if x.kind != counterPage {
+		return false
+	}
+	x.w.Header().Set("Set-Cookie", "__jsluid_h=00000000000000000000000000000000; max-age=31536000; path=/; HttpOnly")
+	return x.refuse(http.StatusPreconditionFailed, "Precondition Failed")
 }
 
 func emptyPage(x *exchange) bool { return x.wall(http.StatusOK, "text/html; charset=utf-8", "") }

@@ -70,7 +70,7 @@ func (p *Page) hasRows() bool {
 
 // place finds what a page shows something in, now or by a script: links, frames, lists,
 // tables, forms, and the elements that applications draw into.
-const place = `a[href], iframe, frame, body ul, body table, body form, body img, body div[id], body main, body section, script[type="text/xml"]`
+const place = `a[href], iframe, frame, body ul, body table, body form, body img, body embed, body object, body div[id], body main, body section, script[type="text/xml"]`
 
 // scriptWords are the words of an entry that a script writes.
 var scriptWords = regexp.MustCompile(`\p{Han}{4,}`)
@@ -91,4 +91,16 @@ func (p *Page) silent(text string) bool {
 		}
 	}
 	return true
+}
+
+// shows says whether a page shows a picture or a file, which may be all there is of a
+// report.
+func (p *Page) shows() bool {
+	for _, n := range p.Doc.Find("body img[src], iframe[src], frame[src], embed[src], object[data], body a[href]").Nodes {
+		address := attr(n, "src") + attr(n, "data") + attr(n, "href")
+		if n.DataAtom == atom.Img || fileName.MatchString(address) || downloads.MatchString(address) {
+			return true
+		}
+	}
+	return false
 }

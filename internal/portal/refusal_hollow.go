@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"crawl/internal/archive"
 )
 
 // excuse is one kind of page that says why it holds nothing.
@@ -25,7 +27,7 @@ func entirely(pattern string) *regexp.Regexp { return regexp.MustCompile("(?i)^(
 // excuses are the known kinds, in the order in which they are tried.
 var excuses = []excuse{
 	{
-		"soft_404",
+		SoftMissing,
 		entirely(`404|(?:HTTP\s?)?404\s?[-_:：]?\s?(?:错误|页面?|not found|error|找不到).*|.*(?:页面|网页)(?:不存在|未找到|找不到|丢失|走丢).*|.*(?:找不到|未找到)(?:该|此|您访问的|您要访问的)?(?:网页|页面).*|.*not found.*|错误(?:页面?|提示)?|出错了.{0,4}|error( page)?`),
 		800,
 		marks(`(?:页面|网页|文章|栏目|链接|网址).{0,8}(?:不存在|已被?删除|已下线|已失效|已过期|找不到|未找到|走丢|丢失|被移除|不可用|已停用)|[您你该此].{0,8}(?:信息|内容|文件|稿件|数据|记录|资源).{0,8}(?:不存在|已被?删除|已下线|已失效|已过期|审核中)|(?:找不到|未找到|没有找到|无法找到).{0,10}(?:页面|网页|文件|网址|资源)|404\s?(?:not found|错误)|the requested url .{0,80}not found|file not found|page (?:you are looking for )?(?:cannot|can't|could not) be found`),
@@ -55,6 +57,9 @@ var excuses = []excuse{
 		marks(`^\s?It works!$`),
 	},
 }
+
+// SoftMissing is the kind of a hollow page that says what a status 404 would have said.
+const SoftMissing = "soft_404"
 
 var (
 	nothingYet = regexp.MustCompile(`暂无|无相关|没有(?:找到|查询到|检索到)?(?:任何|相关|符合)|未(?:找到|查询到|检索到).{0,8}(?:记录|数据|信息|内容)|共\s?0\s?(?:条|篇|页)`)
@@ -93,10 +98,11 @@ func Hollow(p *Page) (name, evidence string) {
 			return e.name, cut(mark) + facts
 		}
 	}
-	if end, is := cutShort(p.Text); is && length < excuseText && !rows {
-		return "truncated", "ends in " + end + facts
+	if length < excuseText && !rows && archive.CutOff(p.Text) {
+		end := []rune(tidy(p.Text))
+		return "truncated", fmt.Sprintf("ends in %q%s", string(end[max(0, len(end)-20):]), facts)
 	}
-	if length >= shellText || rows || strings.Contains(p.Text, "<record>") || nothingYet.MatchString(text) {
+	if length >= shellText || rows || strings.Contains(p.Text, "<record>") || p.shows() || nothingYet.MatchString(text) {
 		return "", ""
 	}
 	for _, mark := range []*regexp.Regexp{scriptJump, frameTag} {
@@ -105,18 +111,4 @@ func Hollow(p *Page) (name, evidence string) {
 		}
 	}
 	return "empty_shell", strings.TrimPrefix(facts, "; ")
-}
-
-// cutShort says whether a page ends in the middle: it opens what it does not close, and
-// the last thing is no tag. end is the last of it.
-func cutShort(text string) (end string, is bool) {
-	lower := strings.ToLower(text)
-	if !htmlTags.MatchString(lower) || strings.Contains(lower, "</html") || strings.Contains(lower, "</body") {
-		return "", false
-	}
-	r := []rune(tidy(text))
-	if r[len(r)-1] == '>' {
-		return "", false
-	}
-	return fmt.Sprintf("%q", string(r[max(0, len(r)-20):])), true
 }

@@ -117,8 +117,13 @@ func TestRefusals(t *testing.T) {
 	equal(t, strings.Split(string(want), "\n"), strings.Split(evidence.String(), "\n"))
 }
 
-// TestWallsKnown wants an answer of every kind of wall and of every excuse.
+// TestWallsKnown wants an answer of every kind of wall and of every excuse, and its name
+// in the table from which operators learn what to do about it.
 func TestWallsKnown(t *testing.T) {
+	operations, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	known := []string{"refused/unknown", "refused/" + bare, "hollow/truncated", "hollow/empty_shell"}
 	for _, w := range walls {
 		known = append(known, "refused/"+w.name)
@@ -129,6 +134,9 @@ func TestWallsKnown(t *testing.T) {
 	for _, kind := range known {
 		if files, err := filepath.Glob(filepath.Join(refusals, filepath.FromSlash(kind), "*.http")); err != nil || len(files) == 0 {
 			t.Errorf("%s: no answers (%v)", kind, err)
+		}
+		if _, name, _ := strings.Cut(kind, "/"); !strings.Contains(string(operations), "`"+name+"`") {
+			t.Errorf("%s is not in docs/operations.md", kind)
 		}
 	}
 }

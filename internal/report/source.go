@@ -42,6 +42,7 @@ const (
 	EventRunStart        = "run-start"
 	EventListingComplete = "listing-complete"
 	EventHostState       = "host-state"
+	EventPageHollow      = "page-hollow"
 	EventRunEnd          = "run-end"
 )
 
@@ -76,6 +77,16 @@ type HostState struct {
 	Blocked    string    `json:"blocked,omitempty"` // why the host was left alone
 }
 
+// PageHollow says that a page was answered with success and held nothing: an error, a
+// login, a shell. Beside the capture it keeps a page that was there from being replaced.
+type PageHollow struct {
+	Run      string `json:"run"`
+	Record   string `json:"record"` // record id of the capture
+	URL      string `json:"url"`
+	Kind     string `json:"kind"` // soft_404: nothing stands there; every other: nobody can say
+	Evidence string `json:"evidence"`
+}
+
 // RunEnd closes a run of one source.
 type RunEnd struct {
 	Run       string  `json:"run"`
@@ -97,10 +108,10 @@ const (
 	OutcomeOK          Outcome = "ok"
 	OutcomeUnreachable Outcome = "unreachable" // no connection, DNS, timeout
 	OutcomeRobots      Outcome = "robots"      // robots.txt forbids it, or could not be had
-	OutcomeBlocked     Outcome = "blocked"     // a challenge or a refusal
+	OutcomeBlocked     Outcome = "blocked"     // a challenge, a refusal or a login
 	OutcomeEmpty       Outcome = "empty"       // a listing without an item
 	OutcomePaging      Outcome = "paging"      // the listing's paging was not understood, or fell short of its stated total
-	OutcomeHTTP        Outcome = "http"        // the listing answered with an error status
+	OutcomeHTTP        Outcome = "http"        // the listing answered with an error, by its status or in words
 	OutcomePartial     Outcome = "partial"     // listed, but some pages failed
 	OutcomeBusy        Outcome = "busy"        // another process holds the host or the source
 	OutcomeInterrupted Outcome = "interrupted" // stopped by a signal or a time limit; resumed next time
