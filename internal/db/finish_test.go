@@ -345,6 +345,26 @@ func TestResumed(t *testing.T) {
 	}
 }
 
+// TestOtherListings: whole listings of which nothing is followed are those of something
+// else, and no evidence of removal.
+func TestOtherListings(t *testing.T) {
+	for outcome, want := range map[report.Outcome]string{report.OutcomeEmpty: "", report.OutcomePartial: "2025-03-02T14:00:00.000000Z"} {
+		d := open(t)
+		var f facts
+		f.item("alpha", "http://alpha.example/gone", "x", 0, Followed)
+		for i := range 4 {
+			run := fmt.Sprintf("run-%d", i)
+			f.runStart(run, "alpha", 14*i+1, "")
+			f.listed(run, "alpha", 14*i+2, false)
+			f.runEnd(run, "alpha", 14*i+3, outcome)
+		}
+		take(t, d, f, 3)
+		if got := ask(t, d.Reader, "SELECT removed_at FROM listing_items"); got[0] != want {
+			t.Errorf("%s: removed at %q, want %q", outcome, got[0], want)
+		}
+	}
+}
+
 // TestPartialListings are no evidence of removal, nor are two complete ones.
 func TestPartialListings(t *testing.T) {
 	d := open(t)

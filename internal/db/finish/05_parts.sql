@@ -1,12 +1,13 @@
 -- The parts of runs of which events came since. A listing is evidence if it was walked to
--- its end, did not fall short of the total that the portal states, and lists something,
--- or nothing where the config says that this is as it should be.
+-- its end, did not fall short of the total that the portal states, and lists something
+-- that is followed (another listing may have taken its address), or nothing where the
+-- config says that this is as it should be.
 INSERT OR REPLACE INTO parts (source, run, command, began, again, list, listed_at, whole,
   ended, ended_by, outcome, detail, listed, failed, requests, seconds)
 SELECT s.source, s.run, s.command, s.began, s.again,
        (SELECT e.data ->> '$.source.url' || coalesce(e.data ->> '$.source.selectors', '') FROM events e
         WHERE e.source = s.source AND e.run = s.run AND e.kind = 'run-start' ORDER BY e.at, e.record_id LIMIT 1),
-       l.listed_at, coalesce(l.whole AND e.data ->> '$.outcome' IN ('ok', 'partial'), 0),
+       CASE WHEN coalesce(e.data ->> '$.outcome', '') <> 'empty' THEN l.listed_at END, coalesce(l.whole AND e.data ->> '$.outcome' IN ('ok', 'partial'), 0),
        e.at, e.record_id, e.data ->> '$.outcome', e.data ->> '$.detail',
        e.data ->> '$.listed', e.data ->> '$.failed', e.data ->> '$.requests', e.data ->> '$.seconds'
 FROM (
