@@ -239,20 +239,29 @@ func (l *listing) shortfall(end string) *fault {
 	return nil
 }
 
-// within returns a fault if the next page is no page of this listing: off its hosts,
-// or a static page outside its folder. What carries a query or a body is an endpoint
-// that adapters know how to address; those lie anywhere.
+// within returns a fault if the next page is no page of this listing.
 func (w *walk) within(r portal.Request) *fault {
-	u, err := address(r.URL)
-	if err != nil {
+	if err := Within(w.listing.home, r, w.allowed); err != nil {
 		return &fault{outcome: report.OutcomePaging, err: err}
 	}
-	folder := w.listing.home.Path[:strings.LastIndexByte(w.listing.home.Path, '/')+1]
+	return nil
+}
+
+// Within returns an error if a request is not for a page of the listing whose first page
+// is home: off the hosts that are allowed, or a static page outside the listing's folder.
+// What carries a query or a body is an endpoint that adapters know how to address; those
+// lie anywhere.
+func Within(home *url.URL, r portal.Request, allowed func(*url.URL) bool) error {
+	u, err := address(r.URL)
+	if err != nil {
+		return err
+	}
+	folder := home.Path[:strings.LastIndexByte(home.Path, '/')+1]
 	endpoint := u.RawQuery != "" || r.Body != ""
-	if w.allowed(u) && (endpoint || strings.HasPrefix(u.Path, folder)) {
+	if allowed(u) && (endpoint || strings.HasPrefix(u.Path, folder)) {
 		return nil
 	}
-	return faultf(report.OutcomePaging, "next page %s lies outside the listing's folder %s%s", u, w.listing.home.Host, folder)
+	return fmt.Errorf("next page %s lies outside the listing's folder %s%s", u, home.Host, folder)
 }
 
 // emptiness says in words what a listing without items to follow looked like.

@@ -141,3 +141,6 @@ func hostOf(address string) string {
 	}
 	return strings.ToLower(u.Hostname())
 }
+
+// SiteName is the name a page gives its site in meta SiteName, "" if it gives none.
+func SiteName(p *Page) string { return p.meta("SiteName") }

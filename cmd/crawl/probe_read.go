@@ -1,0 +1,224 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/url"
+
+	"crawl/internal/archive"
+	"crawl/internal/crawler"
+	"crawl/internal/extract"
+	"crawl/internal/portal"
+	"crawl/internal/report"
+)
+
+// probed is what a probe came to.
+type probed struct {
+	target    target
+	steps     []string // pages asked for on the way to the listing
+	first     *candidate
+	listing   *portal.Listing // of the first rows; nil: none found
+	read      []string        // addresses of the list pages read
+	ended     bool            // the last of them leads to no other page
+	rows      []probedRow
+	columns   []portal.Item // rows of the column above that are columns themselves
+	report    *report.Report
+	counter   string // what is known of the report's view counter
+	rejected  []string
+	requests  int
+	problems  []string // what was not understood
+	notes     []string
+	entry     sourceEntry
+	exchanges map[*portal.Page]*archive.Exchange
+}
+
+// probedRow is a row of the listing, and what a crawl would do with it.
+type probedRow struct {
+	portal.Item
+	follow bool
+	reason string
+}
+
+func (g *probed) understood() bool { return g.listing != nil && len(g.problems) == 0 }
+
+func (g *probed) problem(format string, args ...any) {
+	g.problems = append(g.problems, fmt.Sprintf(format, args...))
+}
+
+func (g *probed) note(format string, args ...any) {
+	g.notes = append(g.notes, fmt.Sprintf(format, args...))
+}
+
+func (g *probed) way(l lead, is string) {
+	title := ""
+	if l.Title != "" {
+		title = l.Title + " "
+	}
+	g.steps = append(g.steps, title+l.URL+": "+is)
+}
+
+// take makes a candidate the listing.
+func (g *probed) take(c *candidate) {
+	g.first, g.listing, g.read, g.rows, g.ended = c, &c.listing, nil, nil, false
+	g.report, g.counter, g.rejected = nil, "", nil
+}
+
+// walk reads the first pages of the listing as a crawl would.
+func (k *seeker) walk(c *candidate) error {
+	g := k.probed
+	rule, err := crawler.RuleOf(report.Source{URL: c.page.URL.String()})
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	take := func(l portal.Listing, p *portal.Page) (fresh int) {
+		g.read = append(g.read, p.URL.String())
+		for _, it := range l.Items {
+			if at := crawler.Canonical(it.URL); !seen[at] {
+				seen[at] = true
+				fresh++
+				follow, reason := rule.Decide(l, it)
+				g.rows = append(g.rows, probedRow{it, follow, reason})
+			}
+		}
+		return fresh
+	}
+	l, page, fault := c.listing, c.rows, c.fault
+	take(l, page)
+	for {
+		switch {
+		case fault != nil:
+			g.problem("paging: %v", fault)
+			return nil
+		case len(l.Next) == 0:
+			g.ended = true
+			return g.whole(l)
+		case len(g.read) == mostPages:
+			return nil
+		}
+		r := l.Next[0]
+		if err := crawler.Within(c.page.URL, r, func(u *url.URL) bool { return u.Hostname() == c.page.URL.Hostname() }); err != nil {
+			g.problem("paging: %v", err)
+			return nil
+		}
+		next, err := k.turn(page, r)
+		if bad := err != nil || !next.Capture.OK() || k.stale(c, next, seen); bad && r.Else != nil && !ends(err) {
+			r = *r.Else
+			next, err = k.turn(page, r)
+		}
+		switch {
+		case err != nil && ends(err):
+			return err
+		case err != nil:
+			g.problem("paging: page %d: %v", len(g.read)+1, err)
+			return nil
+		case !next.Capture.OK():
+			g.problem("paging: page %d, %s, answered with status %d", len(g.read)+1, r.URL, next.Capture.Status)
+			return nil
+		}
+		page = next
+		l, fault = c.adapter.List(page)
+		l.Column = cmp.Or(l.Column, c.listing.Column)
+		if take(l, page) == 0 {
+			g.ended = true
+			return g.whole(l)
+		}
+	}
+}
+
+func (k *seeker) turn(from *portal.Page, r portal.Request) (*portal.Page, error) {
+	return k.page(archive.KindList, from.URL.String(), r)
+}
+
+// stale says whether a page brings no row that was not seen.
+func (k *seeker) stale(c *candidate, p *portal.Page, seen map[string]bool) bool {
+	l, _ := c.adapter.List(p)
+	for _, it := range l.Items {
+		if !seen[crawler.Canonical(it.URL)] {
+			return false
+		}
+	}
+	return true
+}
+
+// whole compares a listing that was read to its end with what the portal states.
+func (g *probed) whole(last portal.Listing) error {
+	total, pages := max(g.listing.Total, last.Total), max(g.listing.Pages, last.Pages)
+	switch {
+	case total > len(g.rows):
+		g.problem("paging: %d of the %d items the portal states", len(g.rows), total)
+	case total < 0 && pages > len(g.read):
+		g.problem("paging: %d of the %d pages the portal states", len(g.read), pages)
+	}
+	return nil
+}
+
+// readReport reads the first rows that are followed until one is a report. Where a row is
+// a listing itself, columns are the rows to go on with.
+func (k *seeker) readReport(c *candidate) (columns []portal.Item, err error) {
+	g := k.probed
+	tried := 0
+	var followed []portal.Item
+	for _, row := range g.rows {
+		if row.follow {
+			followed = append(followed, row.Item)
+		}
+	}
+	for _, it := range followed {
+		if tried == mostReports {
+			break
+		}
+		tried++
+		page, err := k.page(archive.KindPage, c.rows.URL.String(), portal.Request{URL: it.URL})
+		switch {
+		case err != nil && ends(err):
+			return nil, err
+		case err != nil:
+			g.rejected = append(g.rejected, it.URL+": "+err.Error())
+			continue
+		case !page.Capture.OK():
+			g.rejected = append(g.rejected, fmt.Sprintf("%s: status %d", it.URL, page.Capture.Status))
+			continue
+		}
+		hint := extract.Hint{Title: it.Title, Date: it.Date, Column: c.listing.Column, Region: g.target.region}
+		r, err := extract.Extract(g.exchanges[page], hint)
+		if err == nil {
+			g.report, g.counter = r, counterWords(page)
+			return nil, nil
+		}
+		if no := (*extract.NotReport)(nil); !errors.As(err, &no) {
+			return nil, fmt.Errorf("read %s: %w", it.URL, err)
+		}
+		inner, judgeErr := k.judge(page)
+		if judgeErr != nil {
+			return nil, judgeErr
+		}
+		if inner.sure {
+			return followed, nil
+		}
+		g.rejected = append(g.rejected, it.URL+": "+err.Error())
+	}
+	switch {
+	case len(followed) == 0 && len(g.rows) > 0:
+		g.problem("none of %d rows is followed: %s", len(g.rows), g.rows[0].reason)
+	case len(followed) == 0:
+		g.problem("no rows")
+	default:
+		g.problem("none of %d rows that were read is a report: %s", tried, g.rejected[0])
+	}
+	return nil, nil
+}
+
+// counterWords says what is known of a page's view counter.
+func counterWords(p *portal.Page) string {
+	if c, ok := portal.FindCounter(p); ok && c.Counts {
+		return "counter known: " + c.Name + ", but asking it counts as a reading (counters: all)"
+	} else if ok {
+		return "counter known: " + c.Name + ", shows without counting"
+	}
+	if script := portal.ViewScript(p); script != "" {
+		return "no counter known; beside the label stands " + script
+	}
+	return "no counter"
+}

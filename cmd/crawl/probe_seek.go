@@ -1,0 +1,214 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"crawl/internal/archive"
+	"crawl/internal/crawler"
+	"crawl/internal/extract"
+	"crawl/internal/portal"
+	"crawl/internal/report"
+)
+
+// seeker goes from the address given to a listing of annual reports, and reads some of it.
+type seeker struct {
+	ask    crawler.Ask
+	probed *probed
+	asked  int                     // pages, on the way to the listing
+	pages  map[string]*portal.Page // answered, by the address asked for
+	queue  []lead
+	tried  map[string]bool
+}
+
+// lead is a page that may be asked for on the way.
+type lead struct {
+	portal.Lead
+	of    string
+	depth int
+}
+
+// worth orders leads: near ones first among equals.
+func (l lead) worth() int { return l.Rank - 4*l.depth }
+
+// run finds the listing and reads it. Where its rows turn out to be columns themselves,
+// one for each year or kind of organ, the search goes on in them.
+func (k *seeker) run() error {
+	k.tried = map[string]bool{}
+	k.queue = []lead{{Lead: portal.Lead{URL: k.probed.target.url, Rank: 1000}}}
+	for {
+		c, err := k.find()
+		if err != nil || c == nil {
+			return err
+		}
+		k.probed.take(c)
+		if err := k.walk(c); err != nil {
+			return err
+		}
+		columns, err := k.readReport(c)
+		if err != nil || len(columns) == 0 || k.asked >= mostFinding {
+			return err
+		}
+		k.probed.columns = columns
+		for _, it := range columns {
+			k.queue = append(k.queue, lead{portal.Lead{URL: it.URL, Title: it.Title, Rank: portal.LeadColumn - 2}, c.page.URL.String(), 0})
+		}
+		k.probed.problems = nil
+	}
+}
+
+// find asks for the most promising pages until one lists annual reports. A page that only
+// has some among other things is taken if there is nothing better.
+func (k *seeker) find() (*candidate, error) {
+	var second *candidate
+	for len(k.queue) > 0 && k.asked < mostFinding {
+		slices.SortStableFunc(k.queue, func(a, b lead) int { return cmp.Compare(b.worth(), a.worth()) })
+		l := k.queue[0]
+		k.queue = k.queue[1:]
+		if at := crawler.Canonical(l.URL); k.tried[at] {
+			continue
+		} else {
+			k.tried[at] = true
+		}
+		first := k.asked == 0
+		page, err := k.page(archive.KindList, l.of, portal.Request{URL: l.URL})
+		k.asked++
+		switch {
+		case err != nil && (first || ends(err)):
+			return nil, err
+		case err != nil:
+			k.probed.way(l, err.Error())
+			continue
+		case !page.Capture.OK():
+			if first {
+				k.probed.problem("%s answered with status %d", l.URL, page.Capture.Status)
+			}
+			k.probed.way(l, fmt.Sprintf("status %d", page.Capture.Status))
+			continue
+		}
+		c, err := k.judge(page)
+		if err != nil {
+			return nil, err
+		}
+		k.probed.way(l, c.is)
+		if c.sure {
+			return c, nil
+		}
+		if c.named > 0 && (second == nil || c.named > second.named) {
+			second = c
+		}
+		for _, next := range portal.Leads(page) {
+			k.queue = append(k.queue, lead{next, page.URL.String(), l.depth + 1})
+		}
+		if name, evidence := portal.Hollow(page); first && name != "" && len(k.queue) == 0 {
+			k.probed.problem("%s is hollow: %s (%s)", page.URL, name, evidence)
+		}
+	}
+	if second != nil {
+		k.probed.note("no column of annual reports was found; %s has %d among other things", second.page.URL, second.named)
+		return second, nil
+	}
+	if len(k.probed.problems) == 0 && k.probed.listing == nil {
+		k.probed.problem("no listing of annual reports found on %d pages: give its address", k.asked)
+	}
+	return nil, nil
+}
+
+// page asks for a page and reads it; what was asked for before is not asked again.
+func (k *seeker) page(kind archive.Kind, of string, r portal.Request) (*portal.Page, error) {
+	key := r.Method + " " + crawler.Canonical(r.URL) + " " + r.Body
+	if p := k.pages[key]; p != nil {
+		return p, nil
+	}
+	ex, err := k.ask(archive.Why{Kind: kind, Of: of}, r)
+	if err != nil {
+		return nil, err
+	}
+	p, err := portal.Read(ex)
+	if err != nil {
+		return nil, err
+	}
+	p.Asked = r
+	k.pages[key] = p
+	k.probed.exchanges[p] = ex
+	return p, nil
+}
+
+// ends says whether nothing more can be asked after an error: we were stopped, or are broken.
+func ends(err error) bool {
+	o := crawler.OutcomeOf(err)
+	return o == report.OutcomeInterrupted || o == report.OutcomeError
+}
+
+// candidate is a page as a listing.
+type candidate struct {
+	page     *portal.Page // the first, which the config would name
+	adapter  portal.Adapter
+	evidence string
+	rows     *portal.Page   // the page that has the first rows: page, or an endpoint's answer
+	listing  portal.Listing // of rows
+	fault    error          // of reading the listing
+	named    int            // rows that name annual reports
+	sure     bool
+	is       string // what the page is, in words
+}
+
+// judge reads a page as a listing. Families whose pages hold no rows are followed to the
+// endpoint that does.
+func (k *seeker) judge(page *portal.Page) (*candidate, error) {
+	c := &candidate{page: page, rows: page}
+	c.adapter, c.evidence = portal.Detect(page)
+	c.listing, c.fault = c.adapter.List(page)
+	for hop := 0; hop < 3 && len(c.listing.Items) == 0 && len(c.listing.Next) > 0 && k.asked < mostFinding; hop++ {
+		next, err := k.page(archive.KindList, c.rows.URL.String(), c.listing.Next[0])
+		k.asked++
+		if err != nil && ends(err) {
+			return nil, err
+		}
+		if err != nil || !next.Capture.OK() {
+			c.fault = fmt.Errorf("rows at %s: %w", c.listing.Next[0].URL, cmp.Or(err, statusOf(next)))
+			break
+		}
+		column := c.listing.Column
+		c.rows = next
+		c.listing, c.fault = c.adapter.List(next)
+		c.listing.Column = cmp.Or(c.listing.Column, column)
+	}
+	named, column := c.listing.Reports()
+	c.named = named
+	itself := slices.ContainsFunc(c.listing.Items, func(it portal.Item) bool {
+		return crawler.Canonical(it.URL) == crawler.Canonical(page.URL.String())
+	})
+	if r, err := extract.Extract(k.probed.exchanges[page], extract.Hint{}); err == nil && !itself {
+		c.is, c.named = "a report: "+r.Title, 0
+		return c, nil
+	}
+	followed := 0
+	for _, it := range c.listing.Items {
+		if ok, _ := (portal.Rule{}).Decide(c.listing, it); ok {
+			followed++
+		}
+	}
+	elsewhere := slices.ContainsFunc(portal.Leads(page), func(l portal.Lead) bool { return l.Rank >= portal.LeadColumn })
+	c.sure = column && followed > 0 || named > 0 && (2*named >= len(c.listing.Items) || named > 1 && !elsewhere)
+	switch {
+	case c.sure:
+		c.is = "lists annual reports"
+	case c.fault != nil:
+		c.is = c.adapter.Name + ": " + c.fault.Error()
+	case len(c.listing.Items) == 0:
+		c.is = "no list"
+	default:
+		c.is = fmt.Sprintf("%d rows, %d of them annual reports", len(c.listing.Items), named)
+	}
+	return c, nil
+}
+
+func statusOf(p *portal.Page) error {
+	if p == nil {
+		return nil
+	}
+	return fmt.Errorf("status %d %s", p.Capture.Status, http.StatusText(p.Capture.Status))
+}
