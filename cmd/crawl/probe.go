@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -36,8 +37,11 @@ func (c *probeCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if (c.URL == "") == (c.List == "") {
-		return exit{exitUsage, fmt.Errorf("probe: give either an address or --list FILE.csv")}
+	switch {
+	case (c.URL == "") == (c.List == ""):
+		return exit{exitUsage, errors.New("probe: give either an address or --list FILE.csv")}
+	case c.ID != "" && (c.List != "" || !sourceID.MatchString(c.ID)):
+		return exit{exitUsage, fmt.Errorf("probe: --id must be lower-case letters, digits, - and _, of one address (got %q)", c.ID)}
 	}
 	if strings.Contains(cfg.UserAgent, "example.org") && !cfg.AllowPrivate {
 		fmt.Fprintf(s.stderr, "crawl: user_agent in %s still names example.org: put your own address there, so that portals can reach you\n", s.opts.Config)
@@ -58,7 +62,9 @@ func (c *probeCommand) Run(s *session) error {
 	opt := cfg.crawlOptions("probe")
 	opt.Dial, opt.Log = s.dial, s.log
 	opt.Budget.Requests = mostRequests
-	p := &probe{archive: a, opt: opt, sources: sources}
+	line := newLine(s.stderr)
+	p := &probe{archive: a, opt: opt, sources: sources, tell: func(url string) { line.show("asking for %s", url) }}
+	defer line.clear()
 	if c.List != "" {
 		return c.many(s, p)
 	}
@@ -66,6 +72,7 @@ func (c *probeCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	line.clear()
 	got.print(s.stdout)
 	if !got.understood() {
 		return exit{exitSourceFault, fmt.Errorf("not understood: %s", strings.Join(got.problems, "; "))}
@@ -92,6 +99,7 @@ type probe struct {
 	archive *archive.Archive
 	opt     crawler.Options
 	sources []report.Source // of the config, whose ids are taken
+	tell    func(string)    // shows what is being asked for
 }
 
 // one looks at one portal. What a portal does is in what it returns; an error is ours, or
@@ -102,8 +110,9 @@ func (p *probe) one(ctx context.Context, t target) (*probed, error) {
 	if src.ID == "" {
 		return nil, exit{exitUsage, fmt.Errorf("probe: %q is no http or https address of a page", t.url)}
 	}
-	res, err := crawler.Look(ctx, p.archive, src, p.opt, near(t.url), func(ask crawler.Ask) error {
-		return (&seeker{ask: ask, probed: got, pages: map[string]*portal.Page{}}).run()
+	hosts := near(t.url)
+	res, err := crawler.Look(ctx, p.archive, src, p.opt, hosts, func(ask crawler.Ask) error {
+		return (&seeker{ask: ask, probed: got, near: hosts, tell: p.tell}).run()
 	})
 	got.requests = res.Requests
 	switch {

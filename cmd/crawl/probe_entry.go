@@ -22,12 +22,10 @@ func (g *probed) makeEntry(taken []report.Source) sourceEntry {
 	if e.ID == "" {
 		e.ID = freeID(sourceIDOf(e.URL), taken)
 	}
-	if one := g.oneOrgan(); g.report != nil && (one || e.Name == "") {
-		// Of several organs the first row's says nothing about the portal.
-		if e.Name == "" && one {
-			e.Name = g.report.Agency
-		}
-		if e.Region == "" && one && slices.Contains([]string{"name", "body", "signoff"}, g.report.RegionBasis) {
+	if g.report != nil && g.oneOrgan() { // of several organs the first says nothing about the portal
+		_, name, _ := strings.Cut(g.report.AgencyID, "/")
+		e.Name = cmp.Or(e.Name, name, g.report.Agency)
+		if e.Region == "" && slices.Contains([]string{"name", "body", "signoff"}, g.report.RegionBasis) {
 			e.Region = g.report.RegionCode
 		}
 	}
@@ -35,6 +33,9 @@ func (g *probed) makeEntry(taken []report.Source) sourceEntry {
 	e.Note = fmt.Sprintf("probed %s: family %s, %d rows on %d pages", time.Now().Format(time.DateOnly), g.first.adapter.Name, len(g.rows), len(g.read))
 	if !g.ended {
 		e.Note += " of more"
+	}
+	if g.first.pinned {
+		e.Adapter = g.first.adapter.Name
 	}
 	return e
 }
@@ -66,11 +67,11 @@ func (g *probed) otherHosts() []string {
 	own := g.first.page.URL.Hostname()
 	for _, row := range g.rows {
 		u, err := url.Parse(row.URL)
-		if err != nil || row.follow || u.Hostname() == own || domain(u.Hostname()) != domain(own) || slices.Contains(hosts, u.Hostname()) {
+		if err != nil || row.follow || u.Hostname() == own || domain(u.Hostname()) != domain(own) || slices.Contains(hosts, u.Host) {
 			continue
 		}
 		if ok, _ := (portal.Rule{}).Decide(*g.listing, row.Item); ok {
-			hosts = append(hosts, u.Hostname())
+			hosts = append(hosts, u.Host)
 		}
 	}
 	return hosts
@@ -114,7 +115,7 @@ func scalar(s string) string {
 var (
 	genericHost = regexp.MustCompile(`^(?:www\d*|zwgk|xxgk|zfxxgk|app|web|portal|wz|m|wap)$`)
 	// genericFolder is a folder that says what kind of column it is, or only its number.
-	genericFolder = regexp.MustCompile(`^(?:zwgk|xxgk|zfxx\w*|gk\w*|xxgk\w*|zwgk\w*|\w*nb|\w*ndbg|\w*dbg|n?nianbao|html|web|site|sites|portal|public|column|col|info|list|channel|art|content|bm|zfbm|szfbm|zf?z?cbm|zfgzbm|bmxxgk|module|gkmlpt|openness|cms|jcms|main|pub|api|all|index|default|[a-z]{0,4}\d[\d_]*n?)$`)
+	genericFolder = regexp.MustCompile(`^(?:zwgk|xxgk|zfxx\w*|fdzdgk\w*|gk\w*|xxgk\w*|zwgk\w*|\w*nb|\w*ndbg|\w*dbg|n?nianbao|html|web|site|sites|portal|public|column|col|info|list|channel|art|content|bm|zfbm|szfbm|zf?z?cbm|zfgzbm|bmxxgk|module|gkmlpt|openness|cms|jcms|main|pub|api|all|index|default|[a-z]{0,4}\d[\d_]*n?)$`)
 	columnNumber  = regexp.MustCompile(`_\d+$`)
 	notID         = regexp.MustCompile(`[^a-z0-9]+`)
 )

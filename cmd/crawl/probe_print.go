@@ -50,22 +50,26 @@ func (g *probed) print(w io.Writer) {
 func (g *probed) printListing(say func(key, format string, args ...any)) {
 	c := g.first
 	say("listing", "%s", c.page.URL)
-	say("family", "%s: %s", c.adapter.Name, c.evidence)
+	if c.pinned {
+		say("family", "plain, pinned: by %s it looks like another one, which reads no rows here", c.evidence)
+	} else {
+		say("family", "%s: %s", c.adapter.Name, c.evidence)
+	}
 	say("column", "%s", orNone(g.listing.Column))
 	more := "and more"
 	if g.ended {
 		more = "to the end"
 	}
-	stated := ""
-	if g.listing.Total >= 0 {
-		stated += fmt.Sprintf(", the portal states %d items", g.listing.Total)
-	}
-	if g.listing.Pages >= 0 {
-		stated += fmt.Sprintf(", the portal states %d pages", g.listing.Pages)
-	}
-	say("pages", "%d read, %s%s", len(g.read), more, stated)
+	say("pages", "%d read, %s", len(g.read), more)
 	for _, address := range g.read[min(1, len(g.read)):] {
 		say("", "%s", address)
+	}
+	if total, pages := g.listing.Total, g.listing.Pages; total >= 0 && pages >= 0 {
+		say("stated", "%d items on %d pages", total, pages)
+	} else if total >= 0 {
+		say("stated", "%d items", total)
+	} else if pages >= 0 {
+		say("stated", "%d pages", pages)
 	}
 	followed := 0
 	for _, row := range g.rows {

@@ -58,8 +58,9 @@ func (g *probed) way(l lead, is string) {
 	g.steps = append(g.steps, title+l.URL+": "+is)
 }
 
-// take makes a candidate the listing.
+// take makes a candidate the listing. What went wrong on the way is told by the steps.
 func (g *probed) take(c *candidate) {
+	g.problems = nil
 	g.first, g.listing, g.read, g.rows, g.ended = c, &c.listing, nil, nil, false
 	g.report, g.counter, g.rejected = nil, "", nil
 }

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 
 	"crawl/internal/archive"
 	"crawl/internal/crawler"
@@ -20,7 +22,11 @@ type seeker struct {
 	asked  int                     // pages, on the way to the listing
 	pages  map[string]*portal.Page // answered, by the address asked for
 	queue  []lead
-	tried  map[string]bool
+	tried  map[string]bool     // addresses asked for
+	faults []error             // of pages that a family claims and cannot read
+	names  map[string]int      // how often a link of that name was followed
+	near   func(*url.URL) bool // hosts that may be asked
+	tell   func(what string)   // shows what is being asked for
 }
 
 // lead is a page that may be asked for on the way.
@@ -30,13 +36,14 @@ type lead struct {
 	depth int
 }
 
-// worth orders leads: near ones first among equals.
-func (l lead) worth() int { return l.Rank - 4*l.depth }
+// worth orders leads: near ones first among equals, and after two links of one name
+// rather another name.
+func (k *seeker) worth(l lead) int { return l.Rank - 4*l.depth - 10*(k.names[l.Title]/2) }
 
 // run finds the listing and reads it. Where its rows turn out to be columns themselves,
 // one for each year or kind of organ, the search goes on in them.
 func (k *seeker) run() error {
-	k.tried = map[string]bool{}
+	k.tried, k.names, k.pages = map[string]bool{}, map[string]int{}, map[string]*portal.Page{}
 	k.queue = []lead{{Lead: portal.Lead{URL: k.probed.target.url, Rank: 1000}}}
 	for {
 		c, err := k.find()
@@ -55,7 +62,6 @@ func (k *seeker) run() error {
 		for _, it := range columns {
 			k.queue = append(k.queue, lead{portal.Lead{URL: it.URL, Title: it.Title, Rank: portal.LeadColumn - 2}, c.page.URL.String(), 0})
 		}
-		k.probed.problems = nil
 	}
 }
 
@@ -64,22 +70,27 @@ func (k *seeker) run() error {
 func (k *seeker) find() (*candidate, error) {
 	var second *candidate
 	for len(k.queue) > 0 && k.asked < mostFinding {
-		slices.SortStableFunc(k.queue, func(a, b lead) int { return cmp.Compare(b.worth(), a.worth()) })
+		slices.SortStableFunc(k.queue, func(a, b lead) int { return cmp.Compare(k.worth(b), k.worth(a)) })
 		l := k.queue[0]
 		k.queue = k.queue[1:]
-		if at := crawler.Canonical(l.URL); k.tried[at] {
+		at := crawler.Canonical(l.URL)
+		if k.tried[at] {
 			continue
-		} else {
-			k.tried[at] = true
 		}
+		k.tried[at] = true
+		k.names[l.Title]++
 		first := k.asked == 0
 		page, err := k.page(archive.KindList, l.of, portal.Request{URL: l.URL})
 		k.asked++
 		switch {
-		case err != nil && (first || ends(err)):
+		case err != nil && ends(err):
 			return nil, err
 		case err != nil:
 			k.probed.way(l, err.Error())
+			if first {
+				k.probed.problem("%s", words(crawler.OutcomeOf(err), err.Error()))
+				k.otherScheme(l.URL, err)
+			}
 			continue
 		case !page.Capture.OK():
 			if first {
@@ -96,13 +107,14 @@ func (k *seeker) find() (*candidate, error) {
 		if c.sure {
 			return c, nil
 		}
+		if c.fault != nil {
+			k.faults = append(k.faults, c.fault)
+		}
 		if c.named > 0 && (second == nil || c.named > second.named) {
 			second = c
 		}
-		for _, next := range portal.Leads(page) {
-			k.queue = append(k.queue, lead{next, page.URL.String(), l.depth + 1})
-		}
-		if name, evidence := portal.Hollow(page); first && name != "" && len(k.queue) == 0 {
+		k.follow(page, l.depth+1)
+		if name, evidence := portal.Hollow(page); first && name != "" && c.fault == nil && len(k.queue) == 0 {
 			k.probed.problem("%s is hollow: %s (%s)", page.URL, name, evidence)
 		}
 	}
@@ -110,10 +122,39 @@ func (k *seeker) find() (*candidate, error) {
 		k.probed.note("no column of annual reports was found; %s has %d among other things", second.page.URL, second.named)
 		return second, nil
 	}
+	for _, f := range k.faults {
+		k.probed.problem("%v", f)
+	}
 	if len(k.probed.problems) == 0 && k.probed.listing == nil {
 		k.probed.problem("no listing of annual reports found on %d pages: give its address", k.asked)
 	}
 	return nil, nil
+}
+
+// follow queues a page's leads; those to another owner's site are only told of.
+func (k *seeker) follow(page *portal.Page, depth int) {
+	for _, next := range portal.Leads(page) {
+		u, err := url.Parse(next.URL)
+		switch {
+		case err == nil && k.near(u):
+			k.queue = append(k.queue, lead{next, page.URL.String(), depth})
+		case next.Rank >= portal.LeadColumn:
+			k.probed.note("%s on %s leads to another site and was not followed: %s", next.Title, page.URL, next.URL)
+		}
+	}
+}
+
+// otherScheme queues the address with https for http, or the other way round, where the
+// host gave no answer: of many portals only one of the two works.
+func (k *seeker) otherScheme(address string, err error) {
+	if crawler.OutcomeOf(err) != report.OutcomeUnreachable {
+		return
+	}
+	other, isHTTP := strings.CutPrefix(address, "http://")
+	if other = "https://" + other; !isHTTP {
+		other = "http://" + strings.TrimPrefix(address, "https://")
+	}
+	k.queue = append(k.queue, lead{Lead: portal.Lead{URL: other, Rank: 1000}})
 }
 
 // page asks for a page and reads it; what was asked for before is not asked again.
@@ -122,6 +163,7 @@ func (k *seeker) page(kind archive.Kind, of string, r portal.Request) (*portal.P
 	if p := k.pages[key]; p != nil {
 		return p, nil
 	}
+	k.tell(r.URL)
 	ex, err := k.ask(archive.Why{Kind: kind, Of: of}, r)
 	if err != nil {
 		return nil, err
@@ -151,6 +193,7 @@ type candidate struct {
 	listing  portal.Listing // of rows
 	fault    error          // of reading the listing
 	named    int            // rows that name annual reports
+	pinned   bool           // the family that claims the page reads no rows, plain does
 	sure     bool
 	is       string // what the page is, in words
 }
@@ -175,6 +218,9 @@ func (k *seeker) judge(page *portal.Page) (*candidate, error) {
 		c.rows = next
 		c.listing, c.fault = c.adapter.List(next)
 		c.listing.Column = cmp.Or(c.listing.Column, column)
+	}
+	if n := c.pin(); n > 0 {
+		k.probed.note("read as a plain list %s has %d annual reports; if those are all, pin `adapter: plain`", page.URL, n)
 	}
 	named, column := c.listing.Reports()
 	c.named = named
@@ -204,6 +250,26 @@ func (k *seeker) judge(page *portal.Page) (*candidate, error) {
 		c.is = fmt.Sprintf("%d rows, %d of them annual reports", len(c.listing.Items), named)
 	}
 	return c, nil
+}
+
+// pin takes a page for a plain list where its family reads nothing and plain does. Where
+// the family knows that rows are missing, a person must decide: what stands on the page
+// may be some of them. It returns how many reports plain would read then.
+func (c *candidate) pin() (unsure int) {
+	if named, _ := c.listing.Reports(); named > 0 || c.adapter.Name == "plain" {
+		return 0
+	}
+	plain := portal.Plain(portal.Selectors{})
+	l, err := plain.List(c.page)
+	named, _ := l.Reports()
+	switch {
+	case named < 2 || err != nil:
+		return 0
+	case c.fault != nil:
+		return named
+	}
+	c.pinned, c.adapter, c.rows, c.listing = true, plain, c.page, l
+	return 0
 }
 
 func statusOf(p *portal.Page) error {

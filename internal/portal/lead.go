@@ -37,7 +37,8 @@ var (
 	leadPath    = regexp.MustCompile(`(?i)/(?:\w*(?:xxgk|gkml|zwgk|gk)\w*(?:nb|nianbao|ndbg|niandu)\w*|ndbg\w*|nianbao|nb|\w*annualreport\w*)(?:/|\.|$)`)
 	leadFolder  = regexp.MustCompile(`(?i)/(?:zfxxgk|xxgk|zwgk|zfxxgkzl|zfxxgkml|xxgkml|gkml|zwgkzl)\w{0,6}/?(?:index\.\w+)?$`)
 	leadLonsun  = regexp.MustCompile(`/public/column/\d+\?.*\btype=3\b`)
-	leadFrame   = regexp.MustCompile(`(?i)xxgk|zwgk|gkml|openness|/module/`)
+	leadFrame   = regexp.MustCompile(`(?i)xxgk|zwgk|gkml|openness`)
+	noFrame     = regexp.MustCompile(`(?i)visit|count|stat|footer|bottom|weather|tianqi|search|login|ditu|map|video`)
 	otherYearly = regexp.MustCompile(`企业|公司|工商|市场主体|个体|合作社|统计|财政|绩效|预算|决算|法治|依法行政|网站|投资|债务|环境|质量|社会组织|慈善|医院|学校|基金`)
 	aboutYearly = regexp.MustCompile(`指南|制度|规定|条例|办法|解读|图解|申请|投诉|意见|通知|审查`)
 	jumpTarget  = regexp.MustCompile(`(?:location(?:\.href)?\s*=\s*|location\.(?:replace|assign)\(\s*)["']([^"'\s]{1,300})["']`)
@@ -135,9 +136,13 @@ func leadRank(address, title string) int {
 	return rank
 }
 
-// frameRank judges a frame: lists often stand in one.
+// frameRank judges a frame: lists and menus often stand in one. Frames that only count
+// the visit are never asked for.
 func frameRank(n *html.Node) int {
-	if leadFrame.MatchString(attr(n, "src")) {
+	switch src := attr(n, "src"); {
+	case noFrame.MatchString(src):
+		return 0
+	case leadFrame.MatchString(src):
 		return 75
 	}
 	return 20

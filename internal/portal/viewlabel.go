@@ -8,7 +8,11 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-var viewLabel = regexp.MustCompile(`(?:浏览|阅读|点击|访问|查看|阅览|点阅)(?:次数|数|量|率)|被阅览数|累计次数|人气`)
+// viewLabel announces a page's views; the words before it in siteViews those of the site.
+var (
+	viewLabel = regexp.MustCompile(`(?:浏览|阅读|点击|访问|查看|阅览|点阅)(?:次数|数|量|率)|被阅览数|累计次数|人气`)
+	siteViews = regexp.MustCompile(`(?:总|网站|本站|站点|今日|昨日|当前|累计)$`)
+)
 
 // ViewScript is what stands where a view label wants its number and is no counter known
 // here: a script's address or first words, or the empty element that some script fills.
@@ -21,7 +25,7 @@ func ViewScript(p *Page) string {
 	for _, body := range p.Doc.Find("body").Nodes {
 		texts(body, func(t *html.Node) bool {
 			s := tidy(t.Data)
-			if loc := viewLabel.FindStringIndex(s); loc != nil && runes(s) < 120 && !strings.ContainsAny(s[loc[1]:], "0123456789") {
+			if loc := viewLabel.FindStringIndex(s); loc != nil && runes(s) < 120 && !siteViews.MatchString(s[:loc[0]]) && !strings.ContainsAny(s[loc[1]:], "0123456789") {
 				found = afterLabel(t)
 			}
 			return found == ""
