@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/net/publicsuffix"
 
@@ -62,6 +63,7 @@ func (c *probeCommand) Run(s *session) error {
 	opt := cfg.crawlOptions("probe")
 	opt.Dial, opt.Log = s.dial, s.log
 	opt.Budget.Requests = mostRequests
+	opt.Timeout = min(opt.Timeout, mostPatience)
 	line := newLine(s.stderr)
 	p := &probe{archive: a, opt: opt, sources: sources, tell: func(url string) { line.show("asking for %s", url) }}
 	defer line.clear()
@@ -92,6 +94,8 @@ const (
 	mostPages    = 3  // of the listing that are read
 	mostReports  = 3  // rows that are tried until one is a report
 	mostRequests = 40 // of one host in all: robots.txt and repeated tries included
+
+	mostPatience = 20 * time.Second // with one answer: a person waits
 )
 
 // probe looks at portals one after the other.

@@ -92,6 +92,9 @@ func (k *seeker) walk(c *candidate) error {
 		case fault != nil:
 			g.problem("paging: %v", fault)
 			return nil
+		case len(l.Next) == 0 && crawler.CutOff(page.Text):
+			g.problem("paging: %s is cut off in the middle", page.URL)
+			return nil
 		case len(l.Next) == 0:
 			g.ended = true
 			return g.whole(l)
@@ -165,6 +168,9 @@ func (k *seeker) readReport(c *candidate) (columns []portal.Item, err error) {
 		if row.follow {
 			followed = append(followed, row.Item)
 		}
+	}
+	if named, _ := (portal.Listing{Items: followed}).Reports(); 2*named < len(followed) {
+		g.note("of the %d rows followed %d name an annual report", len(followed), named)
 	}
 	for _, it := range followed {
 		if tried == mostReports {

@@ -2,7 +2,10 @@ package main
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -145,9 +148,10 @@ func (k *seeker) follow(page *portal.Page, depth int) {
 }
 
 // otherScheme queues the address with https for http, or the other way round, where the
-// host gave no answer: of many portals only one of the two works.
+// host is there and does not speak it: of many portals only one of the two works.
 func (k *seeker) otherScheme(address string, err error) {
-	if crawler.OutcomeOf(err) != report.OutcomeUnreachable {
+	_, unknown := errors.AsType[*net.DNSError](err)
+	if crawler.OutcomeOf(err) != report.OutcomeUnreachable || unknown || errors.Is(err, context.DeadlineExceeded) {
 		return
 	}
 	other, isHTTP := strings.CutPrefix(address, "http://")

@@ -137,7 +137,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	} else if err != nil {
 		return leaf{}, &fault{outcome: report.OutcomePaging, err: err}
 	}
-	if page.fault == nil && len(read.Next) == 0 && cutOff(p.Text) {
+	if page.fault == nil && len(read.Next) == 0 && CutOff(p.Text) {
 		page.fault = faultf(report.OutcomePaging, "list %s is cut off after %d characters: neither its body nor the page is closed", capture.URL, utf8.RuneCountInString(p.Text))
 	}
 	l.total, l.stated = max(l.total, read.Total), max(l.stated, read.Pages)
@@ -160,10 +160,10 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	return page, nil
 }
 
-// cutOff says whether an HTML page ends in the middle, as with a wrong Content-Length:
+// CutOff says whether an HTML page ends in the middle, as with a wrong Content-Length:
 // what it opens it does not close, and the last thing is no tag. Pages that merely
 // forget to close their body end with one.
-func cutOff(text string) bool {
+func CutOff(text string) bool {
 	lower := strings.ToLower(text)
 	return strings.Contains(lower, "<body") && !strings.Contains(lower, "</body") && !strings.Contains(lower, "</html") &&
 		!strings.HasSuffix(strings.TrimSpace(text), ">")
