@@ -150,7 +150,10 @@ func hostID(address string) string {
 		return "host-" + strings.Trim(notID.ReplaceAllString(u.Host, "-"), "-")
 	}
 	own := domain(host)
-	name, _, _ := strings.Cut(own, ".")
+	name, suffix, _ := strings.Cut(own, ".")
+	if genericHost.MatchString(name) { // www.gov.cn
+		name, _, _ = strings.Cut(suffix, ".")
+	}
 	parts := []string{name}
 	labels := strings.Split(strings.TrimSuffix(strings.TrimSuffix(host, own), "."), ".")
 	for _, label := range slices.Backward(labels) {
