@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,11 +39,12 @@ func (c *fixtureCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	ex, err := newestAnswer(data, crawler.Canonical(c.URL))
+	ex, src, err := newestAnswer(data, crawler.Canonical(c.URL))
 	if err != nil {
 		return err
 	}
-	f, err := c.fixtureOf(ex)
+	defer src.Close()
+	f, err := c.fixtureOf(src, ex)
 	if err != nil {
 		return fmt.Errorf("fixture %s: %w", ex.URL, err)
 	}
@@ -73,41 +75,45 @@ func (c *fixtureCommand) Run(s *session) error {
 	return nil
 }
 
-// newestAnswer is the newest answered exchange about an address in any source.
-func newestAnswer(data, address string) (newest *archive.Exchange, err error) {
+// newestAnswer is the newest answered exchange about an address in any source, and that
+// source, open.
+func newestAnswer(data, address string) (*archive.Exchange, *archive.Source, error) {
 	a, err := openArchive(data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ids, err := a.Sources()
 	if err != nil {
-		return nil, fmt.Errorf("fixture: %w", err)
+		return nil, nil, fmt.Errorf("fixture: %w", err)
 	}
+	var best archive.Capture
 	for _, id := range ids {
 		src, err := a.Source(id)
 		if err != nil {
-			return nil, fmt.Errorf("fixture: %w", err)
+			return nil, nil, fmt.Errorf("fixture: %w", err)
 		}
-		var best archive.Capture
 		for c, err := range src.Captures() {
 			if err != nil {
-				return nil, fmt.Errorf("fixture: captures of %s: %w", id, err)
+				return nil, nil, errors.Join(fmt.Errorf("fixture: captures of %s: %w", id, err), src.Close())
 			}
 			if c.URL == address && c.OK() && !c.At.Before(best.At) {
 				best = c
 			}
 		}
-		if best.RecordID != "" && (newest == nil || best.At.After(newest.At)) {
-			if newest, err = src.Read(best); err != nil {
-				return nil, fmt.Errorf("fixture: read %s: %w", address, err)
-			}
-		}
 		src.Close()
 	}
-	if newest == nil {
-		return nil, exit{exitUsage, fmt.Errorf("fixture: %s holds no answer to %s", archivePath(data), address)}
+	if best.RecordID == "" {
+		return nil, nil, exit{exitUsage, fmt.Errorf("fixture: %s holds no answer to %s", archivePath(data), address)}
 	}
-	return newest, nil
+	src, err := a.Source(best.Source)
+	if err != nil {
+		return nil, nil, fmt.Errorf("fixture: %w", err)
+	}
+	ex, err := src.Read(best)
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("fixture: read %s: %w", address, err), src.Close())
+	}
+	return ex, src, nil
 }
 
 // made is a fixture about to be written.
@@ -119,7 +125,7 @@ type made struct {
 
 // fixtureOf turns an exchange into the form the tests of its room read: listings as UTF-8
 // text under their family, reports as the bytes that came under the form of their table 3.
-func (c *fixtureCommand) fixtureOf(ex *archive.Exchange) (made, error) {
+func (c *fixtureCommand) fixtureOf(src *archive.Source, ex *archive.Exchange) (made, error) {
 	r, notReport := extract.Extract(ex, extract.Hint{})
 	as := c.As
 	if as == "auto" {
@@ -132,7 +138,7 @@ func (c *fixtureCommand) fixtureOf(ex *archive.Exchange) (made, error) {
 	if ex.Method == http.MethodPost {
 		mark += "POST "
 	}
-	mark = "\n<!-- " + mark + ex.URL + " -->\n"
+	mark += ex.URL
 	if as == "report" {
 		if notReport != nil {
 			return made{}, fmt.Errorf("no fixture of a report: %w", notReport)
@@ -144,21 +150,81 @@ func (c *fixtureCommand) fixtureOf(ex *archive.Exchange) (made, error) {
 		folder := cmp.Or(r.FormT3, r.FormT2, r.FormT4, r.FormStatistics, "free")
 		m := made{room: "internal/extract", folder: folder, kind: ".html", what: "report " + r.Title, test: "TestGolden", body: body}
 		if strings.Contains(ex.MediaType, "html") || ex.MediaType == "" {
-			m.body = append(m.body, mark...)
+			m.body = append(m.body, "\n<!-- "+mark+" -->\n"...)
 		} else {
 			m.kind = ".txt"
 		}
 		return m, nil
 	}
-	p, err := portal.Read(ex)
+	p, family, err := asWalked(src, ex, 100)
 	if err != nil {
 		return made{}, err
 	}
-	family, evidence := portal.Detect(p)
-	m := made{room: "internal/portal", folder: family.Name, kind: ".html", what: "listing of family " + family.Name + " (" + evidence + ")", test: "TestFixtures"}
+	m := made{room: "internal/portal", folder: family.Name, kind: ".html", what: "listing of family " + family.Name, test: "TestFixtures"}
 	if !strings.Contains(strings.ToLower(p.Text), "<html") || json.Valid([]byte(p.Text)) {
 		m.kind = ".answer"
 	}
-	m.body = append([]byte(p.Text), mark...)
+	if p.Asked.URL != "" && m.kind == ".answer" { // it may be read by what it answers
+		asked, err := json.Marshal(p.Asked)
+		if err != nil {
+			return made{}, fmt.Errorf("the request of %s: %w", ex.URL, err)
+		}
+		mark += " asked by " + string(asked)
+	}
+	m.body = append([]byte(p.Text), "\n<!-- "+mark+" -->\n"...)
 	return m, nil
+}
+
+// asWalked reads a list page as the walk that brought it did: with the request it answers,
+// and by the family of the page that led to it. At most so many pages back are looked at.
+func asWalked(src *archive.Source, ex *archive.Exchange, back int) (*portal.Page, portal.Adapter, error) {
+	p, err := portal.Read(ex)
+	if err != nil {
+		return nil, portal.Adapter{}, err
+	}
+	family, _ := portal.Detect(p)
+	if back == 0 || ex.Why.Kind != archive.KindList || ex.Why.Of == "" {
+		return p, family, nil
+	}
+	var before archive.Capture
+	for c, err := range src.Captures() {
+		if err != nil {
+			return nil, family, fmt.Errorf("captures of %s: %w", ex.Source, err)
+		}
+		if c.RecordID == ex.RecordID {
+			break
+		}
+		if c.URL == ex.Why.Of && c.Why.Kind == archive.KindList && c.OK() {
+			before = c
+		}
+	}
+	if before.RecordID == "" {
+		return p, family, nil
+	}
+	led, err := src.Read(before)
+	if err != nil {
+		return nil, family, fmt.Errorf("read %s: %w", before.URL, err)
+	}
+	from, its, err := asWalked(src, led, back-1)
+	if err != nil {
+		return nil, family, err
+	}
+	l, _ := its.List(from) // where its paging is not understood it led nowhere
+	for _, next := range l.Next {
+		for r := &next; r != nil; r = r.Else {
+			if crawler.Canonical(r.URL) == ex.URL && cmp.Or(r.Method, http.MethodGet) == ex.Method && bodySHA256(r.Body) == ex.RequestSHA256 {
+				p.Asked, family = *r, its
+				p.Asked.Else = nil
+			}
+		}
+	}
+	return p, family, nil
+}
+
+// bodySHA256 is the digest by which the archive knows a request's body, "" for none.
+func bodySHA256(body string) string {
+	if body == "" {
+		return ""
+	}
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(body)))
 }

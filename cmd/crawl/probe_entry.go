@@ -115,7 +115,7 @@ func scalar(s string) string {
 var (
 	genericHost = regexp.MustCompile(`^(?:www\d*|zwgk|xxgk|zfxxgk|app|web|portal|wz|m|wap)$`)
 	// genericFolder is a folder that says what kind of column it is, or only its number.
-	genericFolder = regexp.MustCompile(`^(?:zwgk|xxgk|zfxx\w*|fdzdgk\w*|gk\w*|xxgk\w*|zwgk\w*|\w*nb|\w*ndbg|\w*dbg|n?nianbao|html|web|site|sites|portal|public|column|col|info|list|channel|art|content|bm|zfbm|szfbm|zf?z?cbm|zfgzbm|bmxxgk|module|gkmlpt|openness|cms|jcms|main|pub|api|all|index|default|[a-z]{0,4}\d[\d_]*n?)$`)
+	genericFolder = regexp.MustCompile(`^(?:zwgk|xxgk|zfxx\w*|fdzdgk\w*|gk\w*|xxgk\w*|zwgk\w*|\w*nb|\w*ndbg|\w*dbg|n?nianbao|html|web|site|sites|portal|public|column|col|info|list|channel|art|content|bm|zfbm|szfbm|zf?z?cbm|zfgzbm|bmxxgk|module|gkmlpt|openness|dynamic|cms|jcms|main|pub|api|all|index|default|[a-z]{0,4}\d[\d_]*n?)$`)
 	columnNumber  = regexp.MustCompile(`_\d+$`)
 	notID         = regexp.MustCompile(`[^a-z0-9]+`)
 )

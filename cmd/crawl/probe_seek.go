@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -209,19 +208,18 @@ func (k *seeker) judge(page *portal.Page) (*candidate, error) {
 	c.adapter, c.evidence = portal.Detect(page)
 	c.listing, c.fault = c.adapter.List(page)
 	for hop := 0; hop < 3 && len(c.listing.Items) == 0 && len(c.listing.Next) > 0 && k.asked < mostFinding; hop++ {
-		next, err := k.page(archive.KindList, c.rows.URL.String(), c.listing.Next[0])
-		k.asked++
-		if err != nil && ends(err) {
-			return nil, err
+		for r := &c.listing.Next[0]; r != nil; r = r.Else {
+			done, err := k.hop(c, *r)
+			if err != nil {
+				return nil, err
+			}
+			if done {
+				break
+			}
 		}
-		if err != nil || !next.Capture.OK() {
-			c.fault = fmt.Errorf("rows at %s: %w", c.listing.Next[0].URL, cmp.Or(err, statusOf(next)))
+		if c.fault != nil {
 			break
 		}
-		column := c.listing.Column
-		c.rows = next
-		c.listing, c.fault = c.adapter.List(next)
-		c.listing.Column = cmp.Or(c.listing.Column, column)
 	}
 	if n := c.pin(); n > 0 {
 		k.probed.note("read as a plain list %s has %d annual reports; if those are all, pin `adapter: plain`", page.URL, n)
@@ -256,6 +254,29 @@ func (k *seeker) judge(page *portal.Page) (*candidate, error) {
 	return c, nil
 }
 
+// hop asks for the rows of a page that has none. It says whether the answer leads further.
+func (k *seeker) hop(c *candidate, r portal.Request) (done bool, err error) {
+	next, err := k.page(archive.KindList, c.rows.URL.String(), r)
+	k.asked++
+	switch {
+	case err != nil && ends(err):
+		return true, err
+	case err != nil:
+		c.fault = fmt.Errorf("rows at %s: %w", r.URL, err)
+		return false, nil
+	case !next.Capture.OK():
+		c.fault = fmt.Errorf("rows at %s: status %d", r.URL, next.Capture.Status)
+		return false, nil
+	}
+	l, fault := c.adapter.List(next)
+	l.Column = cmp.Or(l.Column, c.listing.Column)
+	if len(l.Items) == 0 && r.Else != nil {
+		return false, nil
+	}
+	c.rows, c.listing, c.fault = next, l, fault
+	return true, nil
+}
+
 // pin takes a page for a plain list where its family reads nothing and plain does. Where
 // the family knows that rows are missing, a person must decide: what stands on the page
 // may be some of them. It returns how many reports plain would read then.
@@ -274,11 +295,4 @@ func (c *candidate) pin() (unsure int) {
 	}
 	c.pinned, c.adapter, c.rows, c.listing = true, plain, c.page, l
 	return 0
-}
-
-func statusOf(p *portal.Page) error {
-	if p == nil {
-		return nil
-	}
-	return fmt.Errorf("status %d %s", p.Capture.Status, http.StatusText(p.Capture.Status))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
@@ -16,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"crawl/internal/portal"
 )
 
 // smallSite serves the pages of a txtar file, whatever the port. A page is named by host
@@ -135,5 +138,44 @@ func TestProbeSites(t *testing.T) {
 				t.Errorf("%s (-update writes it anew): got\n%s\nwant\n%s", file, got, want)
 			}
 		})
+	}
+}
+
+// TestFixtureOfAnswer makes a fixture of an endpoint's answer, which is read by the request
+// that brought it: the fixture says so in the words that portal's tests understand.
+func TestFixtureOfAnswer(t *testing.T) {
+	ar, err := txtar.ParseFile("testdata/probe/list_by_script.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	config := filepath.Join(dir, "config.yaml")
+	if err := os.WriteFile(config, []byte(probeConfig), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "internal", "portal", "testdata"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	s := &session{ctx: t.Context(), opts: options{Config: config, Data: dir}, stdout: &out, stderr: &out, log: logger("error", &out), dial: newSmallSite(t, ar.Files).serve(t)}
+	_, address, _ := strings.Cut(strings.TrimSpace(string(ar.Comment)), "\nprobe ")
+	if code := s.code((&probeCommand{URL: address, Keep: dir}).Run(s)); code != exitDone {
+		t.Fatalf("probe: exit %d\n%s", code, &out)
+	}
+	const rows = "http://zwgk.qinghe.example/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
+	if code := s.code((&fixtureCommand{Name: "rows", URL: rows, As: "auto", Out: dir}).Run(s)); code != exitDone {
+		t.Fatalf("fixture: exit %d\n%s", code, &out)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "internal", "portal", "testdata", "epoint", "rows.answer"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`(?s)^\{.*\n<!-- fixture of POST (\S+) asked by (\{.*\}) -->\n$`).FindSubmatch(text)
+	if m == nil || string(m[1]) != rows {
+		t.Fatalf("no fixture: %s", text)
+	}
+	var asked portal.Request
+	if err := json.Unmarshal(m[2], &asked); err != nil || asked.Method != http.MethodPost || !strings.Contains(asked.Body, `"categorynum":"003001012","pageIndex":0`) {
+		t.Errorf("asked by %s (%v)", m[2], err)
 	}
 }

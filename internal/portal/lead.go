@@ -73,9 +73,10 @@ func Leads(p *Page) []Lead {
 	for _, n := range p.Doc.Find("a, area, option[value], frame[src], iframe[src], meta[http-equiv]").Nodes {
 		switch n.DataAtom {
 		case atom.A, atom.Area:
-			title := cmp.Or(squeeze(titleOf(n)), squeeze(attr(n, "alt")))
 			address := p.target(n)
-			take(address, title, leadRank(address, title))
+			for _, title := range []string{squeeze(titleOf(n)), squeeze(textOf(n)), squeeze(attr(n, "alt"))} { // a tooltip may say more, or something else
+				take(address, title, leadRank(address, title))
+			}
 		case atom.Option:
 			if title := squeeze(textOf(n)); strings.Contains(attr(n, "value"), "/") {
 				address := p.resolve(attr(n, "value"))

@@ -14,6 +14,9 @@ var (
 	siteViews = regexp.MustCompile(`(?:总|网站|本站|站点|今日|昨日|当前|累计)$`)
 )
 
+// labelEnd is what may stand between a view label and its number.
+const labelEnd = " :：[【(（次"
+
 // ViewScript is what stands where a view label wants its number and is no counter known
 // here: a script's address or first words, or the empty element that some script fills.
 // It is "" where the page has no view label, or a known counter answers for it.
@@ -25,7 +28,7 @@ func ViewScript(p *Page) string {
 	for _, body := range p.Doc.Find("body").Nodes {
 		texts(body, func(t *html.Node) bool {
 			s := tidy(t.Data)
-			if loc := viewLabel.FindStringIndex(s); loc != nil && runes(s) < 120 && !siteViews.MatchString(s[:loc[0]]) && !strings.ContainsAny(s[loc[1]:], "0123456789") {
+			if loc := viewLabel.FindStringIndex(s); loc != nil && runes(s) < 120 && !siteViews.MatchString(s[:loc[0]]) && strings.Trim(s[loc[1]:], labelEnd) == "" {
 				found = afterLabel(t)
 			}
 			return found == ""
@@ -39,7 +42,7 @@ func ViewScript(p *Page) string {
 func afterLabel(label *html.Node) string {
 	for n, up := label, 0; n != nil && up < 2; n, up = n.Parent, up+1 {
 		for s := n.NextSibling; s != nil; s = s.NextSibling {
-			if s.Type == html.TextNode && strings.Trim(tidy(s.Data), " :：[【次") != "" {
+			if s.Type == html.TextNode && strings.Trim(tidy(s.Data), labelEnd) != "" {
 				return ""
 			}
 			if s.Type != html.ElementNode {
