@@ -43,7 +43,7 @@ func (c *fixtureCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	defer src.Close()
+	defer func() { _ = src.Close() }() // only read
 	f, err := c.fixtureOf(src, ex)
 	if err != nil {
 		return fmt.Errorf("fixture %s: %w", ex.URL, err)
@@ -100,7 +100,7 @@ func newestAnswer(data, address string) (*archive.Exchange, *archive.Source, err
 				best = c
 			}
 		}
-		src.Close()
+		_ = src.Close()
 	}
 	if best.RecordID == "" {
 		return nil, nil, exit{exitUsage, fmt.Errorf("fixture: %s holds no answer to %s", archivePath(data), address)}

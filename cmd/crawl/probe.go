@@ -52,7 +52,7 @@ func (c *probeCommand) Run(s *session) error {
 		if dir, err = os.MkdirTemp("", "crawl-probe-"); err != nil {
 			return fmt.Errorf("probe: %w", err)
 		}
-		defer os.RemoveAll(dir)
+		defer func() { _ = os.RemoveAll(dir) }()
 	} else if err := writable(dir); err != nil {
 		return err
 	}

@@ -201,6 +201,9 @@ func TestFixture(t *testing.T) {
 		t.Fatalf("probe: exit %d\n%s", code, out)
 	}
 	p.write(p.config, "data: "+keep+"\n"+probeConfig)
+	if out, code := p.run(&extractCommand{}); code != exitDone || !strings.Contains(out, "1 reports") {
+		t.Errorf("extract what was kept: exit %d\n%s", code, out)
+	}
 	listing := "http://www.linjiang.example/zwgk/zfxxgk/zfxxgknb/index.html"
 	fixture := func(c fixtureCommand, want int, words string) {
 		t.Helper()
