@@ -93,7 +93,7 @@ func crawl(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	quit := -1 // kong's --help wants to end the process
 	parser, err := kong.New(&s.opts,
 		kong.Name("crawl"),
-		kong.Description("Bulk crawler for published government reports.\n\nExit codes: 0 done; 1 error; 2 usage or config; 3 done, but a source failed, an assertion about a source or the whole does not hold, or the publication was held back; 130 interrupted."),
+		kong.Description("Bulk crawler for published government reports.\n\nExit codes: 0 done; 1 error; 2 usage or config; 3 done, but a source failed, an assertion about a source or the whole does not hold, the publication was held back, or a probe did not understand the portal; 130 interrupted."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { quit = code }),
 	)

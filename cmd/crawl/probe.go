@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"golang.org/x/net/publicsuffix"
 
 	"crawl/internal/archive"
@@ -114,8 +115,9 @@ func (p *probe) one(ctx context.Context, t target) (*probed, error) {
 	if src.ID == "" {
 		return nil, exit{exitUsage, fmt.Errorf("probe: %q is no http or https address of a page", t.url)}
 	}
-	hosts := near(t.url)
-	res, err := crawler.Look(ctx, p.archive, src, p.opt, hosts, func(ask crawler.Ask) error {
+	hosts, opt := near(t.url), p.opt
+	opt.Run = uuid.NewString()
+	res, err := crawler.Look(ctx, p.archive, src, opt, hosts, func(ask crawler.Ask) error {
 		return (&seeker{ask: ask, probed: got, near: hosts, tell: p.tell}).run()
 	})
 	got.requests = res.Requests

@@ -26,10 +26,13 @@ func (c *probeCommand) many(s *session, p *probe) error {
 	good, bad := 0, len(faults)
 	for i, t := range targets {
 		if i > 0 && !pause(s.ctx, p.opt.Delay) {
-			return s.ctx.Err()
+			break
 		}
 		got, err := p.one(s.ctx, t)
 		var usage exit
+		if s.ctx.Err() != nil {
+			break // what is known so far is printed
+		}
 		switch {
 		case errors.As(err, &usage) && usage.code == exitUsage:
 			fmt.Fprintf(s.stderr, "crawl: %s: %v\n", t.where, err)
@@ -54,6 +57,9 @@ func (c *probeCommand) many(s *session, p *probe) error {
 	}
 	for _, e := range p.sources[len(p.sources)-good:] {
 		fmt.Fprintf(s.stdout, "\n%s", entryOf(e).yaml("  "))
+	}
+	if s.ctx.Err() != nil {
+		return s.ctx.Err()
 	}
 	if bad += len(rows) - good; bad > 0 {
 		return exit{exitSourceFault, fmt.Errorf("%s: %d of %d lines were not understood", c.List, bad, len(targets)+len(faults))}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 
 	"crawl/internal/archive"
 	"crawl/internal/crawler"
@@ -172,6 +173,12 @@ func (k *seeker) readReport(c *candidate) (columns []portal.Item, err error) {
 	if named, _ := (portal.Listing{Items: followed}).Reports(); 2*named < len(followed) {
 		g.note("of the %d rows followed %d name an annual report", len(followed), named)
 	}
+	// Rows that name a report first: notices and interpretations stand among them.
+	slices.SortStableFunc(followed, func(a, b portal.Item) int {
+		namedA, _ := (portal.Listing{Items: []portal.Item{a}}).Reports()
+		namedB, _ := (portal.Listing{Items: []portal.Item{b}}).Reports()
+		return namedB - namedA
+	})
 	for _, it := range followed {
 		if tried == mostReports {
 			break

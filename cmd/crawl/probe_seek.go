@@ -120,6 +120,10 @@ func (k *seeker) find() (*candidate, error) {
 			k.probed.problem("%s is hollow: %s (%s)", page.URL, name, evidence)
 		}
 	}
+	if second != nil && isHome(second.page.URL) {
+		k.probed.problem("%s shows %d annual reports, but their column was not found: give its address", second.page.URL, second.named)
+		second = nil
+	}
 	if second != nil {
 		k.probed.note("no column of annual reports was found; %s has %d among other things", second.page.URL, second.named)
 		return second, nil
@@ -229,7 +233,7 @@ func (k *seeker) judge(page *portal.Page) (*candidate, error) {
 	itself := slices.ContainsFunc(c.listing.Items, func(it portal.Item) bool {
 		return crawler.Canonical(it.URL) == crawler.Canonical(page.URL.String())
 	})
-	if r, err := extract.Extract(k.probed.exchanges[page], extract.Hint{}); err == nil && !itself {
+	if r, err := extract.Extract(k.probed.exchanges[page], extract.Hint{}); err == nil && !itself && (hasBody(r) || named < 2) {
 		c.is, c.named = "a report: "+r.Title, 0
 		return c, nil
 	}
@@ -240,7 +244,8 @@ func (k *seeker) judge(page *portal.Page) (*candidate, error) {
 		}
 	}
 	elsewhere := slices.ContainsFunc(portal.Leads(page), func(l portal.Lead) bool { return l.Rank >= portal.LeadColumn })
-	c.sure = column && followed > 0 || named > 0 && (2*named >= len(c.listing.Items) || named > 1 && !elsewhere)
+	// Boxes of the newest reports stand on home pages and beside menus that name the column.
+	c.sure = column && followed > 0 || !elsewhere && !isHome(page.URL) && (named > 1 || 2*named > len(c.listing.Items))
 	switch {
 	case c.sure:
 		c.is = "lists annual reports"
@@ -252,6 +257,17 @@ func (k *seeker) judge(page *portal.Page) (*candidate, error) {
 		c.is = fmt.Sprintf("%d rows, %d of them annual reports", len(c.listing.Items), named)
 	}
 	return c, nil
+}
+
+// hasBody says whether a report was read with its text or tables: a listing under the
+// title of a report, with links to files, has neither.
+func hasBody(r *report.Report) bool {
+	return len(r.Sections) > 2 || r.FormT2 != "" || r.FormT3 != "" || r.FormT4 != "" || r.FormStatistics != ""
+}
+
+// isHome says whether an address is a site's home page.
+func isHome(u *url.URL) bool {
+	return u.RawQuery == "" && folderIndex.ReplaceAllString(u.Path, "/") == "/"
 }
 
 // hop asks for the rows of a page that has none. It says whether the answer leads further.
