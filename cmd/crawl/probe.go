@@ -111,8 +111,10 @@ type probe struct {
 // of the address.
 func (p *probe) one(ctx context.Context, t target) (*probed, error) {
 	got := &probed{target: t, exchanges: map[*portal.Page]*archive.Exchange{}}
-	src := report.Source{ID: hostID(t.url), URL: t.url, Adapter: "auto", Region: t.region}
-	if src.ID == "" {
+	host := hostID(t.url)
+	// Kept beside the archives of the config's sources it must not be taken for one.
+	src := report.Source{ID: "probe-" + host[:min(len(host), longestID)], URL: t.url, Adapter: "auto", Region: t.region}
+	if host == "" {
 		return nil, exit{exitUsage, fmt.Errorf("probe: %q is no http or https address of a page", t.url)}
 	}
 	hosts, opt := near(t.url), p.opt

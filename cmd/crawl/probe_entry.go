@@ -164,10 +164,12 @@ func hostID(address string) string {
 	return strings.Trim(notID.ReplaceAllString(strings.Join(parts, "-"), "-"), "-")
 }
 
+// longestID leaves room for a number, or a word before it, in the 64 characters of an id.
+const longestID = 56
+
 // freeID is an id that no source has yet.
 func freeID(id string, taken []report.Source) string {
-	const longest = 60
-	id = id[:min(len(id), longest)]
+	id = id[:min(len(id), longestID)]
 	next := id
 	for n := 2; slices.ContainsFunc(taken, func(s report.Source) bool { return s.ID == next }); n++ {
 		next = fmt.Sprintf("%s-%d", id, n)

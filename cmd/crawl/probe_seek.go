@@ -142,6 +142,8 @@ func (k *seeker) follow(page *portal.Page, depth int) {
 	for _, next := range portal.Leads(page) {
 		u, err := url.Parse(next.URL)
 		switch {
+		case next.URL == "":
+			k.probed.note("%s on %s is a script that is not understood: %s", next.Title, page.URL, next.Script)
 		case err == nil && k.near(u):
 			k.queue = append(k.queue, lead{next, page.URL.String(), depth})
 		case next.Rank >= portal.LeadColumn:

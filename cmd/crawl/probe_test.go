@@ -141,6 +141,17 @@ func TestProbeFaults(t *testing.T) {
 	}
 }
 
+// TestProbeOtherScheme finds a portal that is there without TLS only.
+func TestProbeOtherScheme(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newProber(t)
+		out, code := p.run(&probeCommand{URL: "https://www.linjiang.example/"})
+		if code != exitDone || !strings.Contains(out, "server gave HTTP response to HTTPS client") || !strings.Contains(out, "url: http://www.linjiang.example/") {
+			t.Errorf("exit %d\n%s", code, out)
+		}
+	})
+}
+
 func TestProbeUsage(t *testing.T) {
 	p := newProber(t)
 	for _, c := range []probeCommand{{}, {URL: "a", List: "b"}, {URL: "ftp://www.linjiang.example/"}, {URL: "http://www.linjiang.example/", ID: "No Id"}} {

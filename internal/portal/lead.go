@@ -26,7 +26,8 @@ import (
 // Lead is a link that may lead to the listing of annual reports.
 type Lead struct {
 	URL, Title string
-	Rank       int // the higher the better: LeadColumn names the column itself
+	Rank       int    // the higher the better: LeadColumn names the column itself
+	Script     string // where URL is "": the handler of a link that names the column, which is not understood
 }
 
 // LeadColumn is the least rank of a link that by its name is the column of annual reports.
@@ -38,6 +39,7 @@ var (
 	leadFolder  = regexp.MustCompile(`(?i)/(?:zfxxgk|xxgk|zwgk|zfxxgkzl|zfxxgkml|xxgkml|gkml|zwgkzl)\w{0,6}/?(?:index\.\w+)?$`)
 	leadLonsun  = regexp.MustCompile(`/public/column/\d+\?.*\btype=3\b`)
 	leadFrame   = regexp.MustCompile(`(?i)xxgk|zwgk|gkml|openness`)
+	leadButton  = regexp.MustCompile(`(?i)xxgk|zwgk|zfxx|xinxigongkai|nianbao|ndbg`)
 	noFrame     = regexp.MustCompile(`(?i)visit|count|stat|footer|bottom|weather|tianqi|search|login|ditu|map|video`)
 	otherYearly = regexp.MustCompile(`企业|公司|工商|市场主体|个体|合作社|统计|财政|绩效|预算|决算|法治|依法行政|网站|投资|债务|环境|质量|社会组织|慈善|医院|学校|基金`)
 	aboutYearly = regexp.MustCompile(`指南|制度|规定|条例|办法|解读|图解|申请|投诉|意见|通知|审查`)
@@ -70,12 +72,15 @@ func Leads(p *Page) []Lead {
 		}
 		best[address] = Lead{URL: address, Title: title, Rank: rank}
 	}
-	for _, n := range p.Doc.Find("a, area, option[value], frame[src], iframe[src], meta[http-equiv]").Nodes {
+	for _, n := range p.Doc.Find("a, area, option[value], frame[src], iframe[src], meta[http-equiv], li[onclick], div[onclick], td[onclick], span[onclick]").Nodes {
 		switch n.DataAtom {
-		case atom.A, atom.Area:
+		case atom.A, atom.Area, atom.Li, atom.Div, atom.Td, atom.Span:
 			address := p.target(n)
 			for _, title := range []string{squeeze(titleOf(n)), squeeze(textOf(n)), squeeze(attr(n, "alt"))} { // a tooltip may say more, or something else
 				take(address, title, leadRank(address, title))
+			}
+			if textOf(n) == "" && leadPicture(n) {
+				take(address, "picture", 45)
 			}
 		case atom.Option:
 			if title := squeeze(textOf(n)); strings.Contains(attr(n, "value"), "/") {
@@ -96,6 +101,12 @@ func Leads(p *Page) []Lead {
 		}
 	}
 	var leads []Lead
+	for _, n := range p.Doc.Find("a").Nodes {
+		title, script := squeeze(textOf(n)), cut(attr(n, "onclick")+" "+attr(n, "href"))
+		if p.target(n) == "" && strings.Contains(script, "(") && !strings.Contains(script, "void(") && leadRank("", title) >= LeadColumn {
+			leads = append(leads, Lead{Title: title, Rank: LeadColumn, Script: script})
+		}
+	}
 	for _, address := range order {
 		leads = append(leads, best[address])
 	}
@@ -135,6 +146,17 @@ func leadRank(address, title string) int {
 		return max(rank, 35)
 	}
 	return rank
+}
+
+// leadPicture says whether a link shows a picture that is named for the disclosure of
+// information: buttons without a word are common on old portals.
+func leadPicture(a *html.Node) bool {
+	for d := range a.Descendants() {
+		if d.DataAtom == atom.Img && leadButton.MatchString(attr(d, "src")) {
+			return true
+		}
+	}
+	return false
 }
 
 // frameRank judges a frame: lists and menus often stand in one. Frames that only count

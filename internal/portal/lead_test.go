@@ -15,20 +15,27 @@ func TestLeads(t *testing.T) {
 <a href="/no1/">企业年报</a> <a href="/no2/">统计年报</a> <a href="/no3/">政府信息公开指南</a> <a href="/no4/">财政决算年度报告</a> <a href="/no5/">法治政府建设年度报告</a>
 <a href="/no6/">关于做好政府信息公开年度报告的通知</a> <a href="/news/">新闻中心</a>
 <iframe src="/xxgk/list.html"></iframe><iframe src="/module/visitcount/visit.jsp?type=3"></iframe>
+<a href="/d/"><img src="/images/zwgk_btn.png"></a> <li onclick="location.href='/e/'"><span>政府信息公开年报</span></li> <!-- <a href="/no7/">政府信息公开年报</a> -->
+<a href="javascript:if(confirm('http://zwgk.qinghe.gov.cn/spage?frame=nb'))window.location='http://zwgk.qinghe.gov.cn/spage?frame=nb'">政府信息公开年报</a>
+<a href="javascript:getMainData('ndbg')">政府信息公开年度报告</a> <a href="javascript:void(0)">政府信息公开年报</a>
 <select><option value="/c/">信息公开年报</option><option value="3">三</option></select></body></html>`)
 	want := []Lead{
-		{"http://www.qinghe.gov.cn/a1/", "信息公开年度报告", 100},
-		{"http://www.qinghe.gov.cn/a2/", "政府信息公开工作年度报告", 100},
-		{"http://www.qinghe.gov.cn/b/", "政府信息公开年报", 100},
-		{"http://www.qinghe.gov.cn/c/", "信息公开年报", 95},
-		{"http://www.qinghe.gov.cn/zfxxgk/zfxxgknb/", "历年", 85},
-		{"http://www.qinghe.gov.cn/public/column/123?type=3", "年度", 85},
-		{"http://www.qinghe.gov.cn/new/", "refresh", 80},
-		{"http://www.qinghe.gov.cn/qhxzf/gkmlpt/index", "公开目录", 80},
-		{"http://www.qinghe.gov.cn/xxgk/list.html", "frame", 75},
-		{"http://www.qinghe.gov.cn/gk/", "政府信息公开", 70},
-		{"http://www.qinghe.gov.cn/zwgk/", "政务公开", 60},
-		{"http://www.qinghe.gov.cn/nb/2023.html", "清河县2023年政府信息公开工作年度报告", 30},
+		{"http://www.qinghe.gov.cn/a1/", "信息公开年度报告", 100, ""},
+		{"http://www.qinghe.gov.cn/a2/", "政府信息公开工作年度报告", 100, ""},
+		{"http://www.qinghe.gov.cn/b/", "政府信息公开年报", 100, ""},
+		{"http://www.qinghe.gov.cn/e/", "政府信息公开年报", 100, ""},
+		{"http://zwgk.qinghe.gov.cn/spage?frame=nb", "政府信息公开年报", 100, ""},
+		{"http://www.qinghe.gov.cn/c/", "信息公开年报", 95, ""},
+		{"", "政府信息公开年度报告", LeadColumn, "javascript:getMainData('ndbg')"},
+		{"http://www.qinghe.gov.cn/zfxxgk/zfxxgknb/", "历年", 85, ""},
+		{"http://www.qinghe.gov.cn/public/column/123?type=3", "年度", 85, ""},
+		{"http://www.qinghe.gov.cn/new/", "refresh", 80, ""},
+		{"http://www.qinghe.gov.cn/qhxzf/gkmlpt/index", "公开目录", 80, ""},
+		{"http://www.qinghe.gov.cn/xxgk/list.html", "frame", 75, ""},
+		{"http://www.qinghe.gov.cn/gk/", "政府信息公开", 70, ""},
+		{"http://www.qinghe.gov.cn/zwgk/", "政务公开", 60, ""},
+		{"http://www.qinghe.gov.cn/d/", "picture", 45, ""},
+		{"http://www.qinghe.gov.cn/nb/2023.html", "清河县2023年政府信息公开工作年度报告", 30, ""},
 	}
 	equal(t, want, Leads(p))
 }
@@ -37,7 +44,7 @@ func TestLeads(t *testing.T) {
 func TestLeadsOfAPageThatSendsOn(t *testing.T) {
 	const jump = `<script>window.location.href = "/html/index.html"; // location.href = "/old/"
 </script>`
-	equal(t, []Lead{{"http://www.qinghe.gov.cn/html/index.html", "script", 80}}, Leads(page(t, "http://www.qinghe.gov.cn/", jump)))
+	equal(t, []Lead{{"http://www.qinghe.gov.cn/html/index.html", "script", 80, ""}}, Leads(page(t, "http://www.qinghe.gov.cn/", jump)))
 	var text string
 	for range 30 {
 		text += "<p>清河县人民政府门户网站欢迎您的访问。</p>"
