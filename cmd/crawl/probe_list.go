@@ -41,6 +41,12 @@ func (c *probeCommand) many(s *session, p *probe) error {
 		case err != nil:
 			return err
 		}
+		if got.understood() && got.stray { // nobody looks at each of many
+			got.problem("found %s, which may be another organ's", got.first.page.URL)
+		}
+		if n := len(got.columns); got.understood() && n > 0 {
+			got.problem("%d columns, a source each: probe it by itself", n)
+		}
 		if got.understood() && c.Add {
 			if err := addSource(s.opts.Config, got.entry); err != nil {
 				got.problem("not added: %v", err)

@@ -20,6 +20,7 @@ type probed struct {
 	steps     []string // pages asked for on the way to the listing
 	first     *candidate
 	listing   *portal.Listing // of the first rows; nil: none found
+	stray     bool            // the listing lies elsewhere than the address given
 	read      []string        // addresses of the list pages read
 	ended     bool            // the last of them leads to no other page
 	rows      []probedRow

@@ -29,6 +29,7 @@ type seeker struct {
 	names  map[string]int      // how often a link of that name was followed
 	near   func(*url.URL) bool // hosts that may be asked
 	tell   func(what string)   // shows what is being asked for
+	from   *url.URL            // the address given, where redirects ended
 }
 
 // lead is a page that may be asked for on the way.
@@ -53,6 +54,9 @@ func (k *seeker) run() error {
 			return err
 		}
 		k.probed.take(c)
+		if k.probed.stray = stray(k.from, c.page.URL); k.probed.stray {
+			k.probed.note("the listing lies outside of the address given: see that it is the same organ's")
+		}
 		if err := k.walk(c); err != nil {
 			return err
 		}
@@ -100,6 +104,9 @@ func (k *seeker) find() (*candidate, error) {
 			}
 			k.probed.way(l, fmt.Sprintf("status %d", page.Capture.Status))
 			continue
+		}
+		if k.from == nil {
+			k.from = page.URL
 		}
 		c, err := k.judge(page)
 		if err != nil {
@@ -265,6 +272,15 @@ func (k *seeker) judge(page *portal.Page) (*candidate, error) {
 // title of a report, with links to files, has neither.
 func hasBody(r *report.Report) bool {
 	return len(r.Sections) > 2 || r.FormT2 != "" || r.FormT3 != "" || r.FormT4 != "" || r.FormStatistics != ""
+}
+
+// stray says whether a listing may be another organ's than the one whose page was given:
+// menus of a department's pages lead to its government's column as well.
+func stray(given, listing *url.URL) bool {
+	below := func(folder, u *url.URL) bool {
+		return folder.Host == u.Host && strings.HasPrefix(u.Path, folder.Path[:strings.LastIndexByte(folder.Path, '/')+1])
+	}
+	return !isHome(given) && !below(given, listing) && !below(listing, given)
 }
 
 // isHome says whether an address is a site's home page.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -138,6 +139,30 @@ func TestProbeSites(t *testing.T) {
 				t.Errorf("%s (-update writes it anew): got\n%s\nwant\n%s", file, got, want)
 			}
 		})
+	}
+}
+
+// TestProbeListAddsNoDoubt keeps what one would have to look at out of a config that many
+// addresses are added to.
+func TestProbeListAddsNoDoubt(t *testing.T) {
+	for name, words := range map[string]string{"columns_in_column": "2 columns, a source each", "column_of_another_organ": "may be another organ's"} {
+		ar, err := txtar.ParseFile("testdata/probe/" + name + ".txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, address, _ := strings.Cut(strings.TrimSpace(string(ar.Comment)), "\nprobe ")
+		config, list := filepath.Join(t.TempDir(), "config.yaml"), filepath.Join(t.TempDir(), "list.csv")
+		if err := errors.Join(os.WriteFile(config, []byte(probeConfig), 0o644), os.WriteFile(list, []byte("url\n"+address+"\n"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		s := &session{ctx: t.Context(), opts: options{Config: config}, stdout: &out, stderr: &out, log: logger("error", &out), dial: newSmallSite(t, ar.Files).serve(t)}
+		if code := s.code((&probeCommand{List: list, Add: true}).Run(s)); code != exitSourceFault || !strings.Contains(out.String(), words) {
+			t.Errorf("%s: exit %d, want %d and %q\n%s", name, code, exitSourceFault, words, &out)
+		}
+		if text, _ := os.ReadFile(config); string(text) != probeConfig {
+			t.Errorf("%s: added\n%s", name, text)
+		}
 	}
 }
 
