@@ -171,7 +171,7 @@ func (k *seeker) readReport(c *candidate) (columns []portal.Item, err error) {
 			followed = append(followed, row.Item)
 		}
 	}
-	if named, _ := (portal.Listing{Items: followed}).Reports(); 2*named < len(followed) {
+	if named, _ := (portal.Listing{Items: followed}).Reports(); 2*named < len(followed) && !c.listing.Years() {
 		g.note("of the %d rows followed %d name an annual report", len(followed), named)
 	}
 	// Rows that name a report first: notices and interpretations stand among them.

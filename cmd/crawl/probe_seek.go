@@ -136,7 +136,9 @@ func (k *seeker) find() (*candidate, error) {
 		return second, nil
 	}
 	for _, f := range k.faults {
-		k.probed.problem("%v", f)
+		if !slices.Contains(k.probed.problems, f.Error()) { // a frame is asked for by its page and by itself
+			k.probed.problem("%v", f)
+		}
 	}
 	if len(k.probed.problems) == 0 && k.probed.listing == nil {
 		k.probed.problem("no listing of annual reports found on %d pages: give its address", k.asked)
@@ -239,7 +241,7 @@ func (k *seeker) judge(page *portal.Page) (*candidate, error) {
 	}
 	named, column := c.listing.Reports()
 	c.named = named
-	itself := slices.ContainsFunc(c.listing.Items, func(it portal.Item) bool {
+	itself := c.listing.Years() || slices.ContainsFunc(c.listing.Items, func(it portal.Item) bool {
 		return crawler.Canonical(it.URL) == crawler.Canonical(page.URL.String())
 	})
 	if r, err := extract.Extract(k.probed.exchanges[page], extract.Hint{}); err == nil && !itself && (hasBody(r) || named < 2) {

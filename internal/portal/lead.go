@@ -181,3 +181,15 @@ func (l Listing) Reports() (named int, column bool) {
 	}
 	return named, yearlyColumn(l.Column)
 }
+
+// Years says whether most items are called by nothing but a year: pages of one report
+// each, to which the page of any of them leads.
+func (l Listing) Years() bool {
+	n := 0
+	for _, it := range l.Items {
+		if yearOnly.MatchString(squeeze(it.Title)) {
+			n++
+		}
+	}
+	return n > 1 && 2*n > len(l.Items)
+}
