@@ -119,8 +119,8 @@ func (p *probe) one(ctx context.Context, t target) (*probed, error) {
 	}
 	hosts, opt := near(t.url), p.opt
 	opt.Run = uuid.NewString()
-	res, err := crawler.Look(ctx, p.archive, src, opt, hosts, func(ask crawler.Ask) error {
-		return (&seeker{ask: ask, probed: got, near: hosts, tell: p.tell}).run()
+	res, err := crawler.Look(ctx, p.archive, src, opt, hosts, func(ask crawler.Ask, walk crawler.Walk) error {
+		return (&seeker{ask: ask, turn: walk, probed: got, near: hosts, tell: p.tell}).run()
 	})
 	got.requests = res.Requests
 	switch {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 
 	"crawl/internal/archive"
@@ -70,92 +69,36 @@ func (g *probed) take(c *candidate) {
 // walk reads the first pages of the listing as a crawl would.
 func (k *seeker) walk(c *candidate) error {
 	g := k.probed
-	rule, err := crawler.RuleOf(report.Source{URL: c.page.URL.String()})
+	src := report.Source{URL: c.page.URL.String(), Adapter: "auto"}
+	if c.pinned {
+		src.Adapter = c.adapter.Name
+	}
+	rule, err := crawler.RuleOf(src)
 	if err != nil {
 		return err
 	}
 	seen := map[string]bool{}
-	take := func(l portal.Listing, p *portal.Page) (fresh int) {
+	walked, err := k.turn(src, c.hops+mostPages, func(p *portal.Page, l portal.Listing) {
+		if len(l.Items) == 0 {
+			return
+		}
+		k.tell(p.URL.String())
 		g.read = append(g.read, p.URL.String())
+		l.Column = cmp.Or(l.Column, c.listing.Column)
 		for _, it := range l.Items {
 			if at := crawler.Canonical(it.URL); !seen[at] {
 				seen[at] = true
-				fresh++
 				follow, reason := rule.Decide(l, it)
 				g.rows = append(g.rows, probedRow{it, follow, reason})
 			}
 		}
-		return fresh
+	})
+	if err != nil {
+		return err
 	}
-	l, page, fault := c.listing, c.rows, c.fault
-	take(l, page)
-	for {
-		switch {
-		case fault != nil:
-			g.problem("paging: %v", fault)
-			return nil
-		case len(l.Next) == 0 && crawler.CutOff(page.Text):
-			g.problem("paging: %s is cut off in the middle", page.URL)
-			return nil
-		case len(l.Next) == 0:
-			g.ended = true
-			return g.whole(l)
-		case len(g.read) == mostPages:
-			return nil
-		}
-		r := l.Next[0]
-		if err := crawler.Within(c.page.URL, r, func(u *url.URL) bool { return u.Hostname() == c.page.URL.Hostname() }); err != nil {
-			g.problem("paging: %v", err)
-			return nil
-		}
-		next, err := k.turn(page, r)
-		if bad := err != nil || !next.Capture.OK() || k.stale(c, next, seen); bad && r.Else != nil && !ends(err) {
-			r = *r.Else
-			next, err = k.turn(page, r)
-		}
-		switch {
-		case err != nil && ends(err):
-			return err
-		case err != nil:
-			g.problem("paging: page %d: %v", len(g.read)+1, err)
-			return nil
-		case !next.Capture.OK():
-			g.problem("paging: page %d, %s, answered with status %d", len(g.read)+1, r.URL, next.Capture.Status)
-			return nil
-		}
-		page = next
-		l, fault = c.adapter.List(page)
-		l.Column = cmp.Or(l.Column, c.listing.Column)
-		if take(l, page) == 0 {
-			g.ended = true
-			return g.whole(l)
-		}
-	}
-}
-
-func (k *seeker) turn(from *portal.Page, r portal.Request) (*portal.Page, error) {
-	return k.page(archive.KindList, from.URL.String(), r)
-}
-
-// stale says whether a page brings no row that was not seen.
-func (k *seeker) stale(c *candidate, p *portal.Page, seen map[string]bool) bool {
-	l, _ := c.adapter.List(p)
-	for _, it := range l.Items {
-		if !seen[crawler.Canonical(it.URL)] {
-			return false
-		}
-	}
-	return true
-}
-
-// whole compares a listing that was read to its end with what the portal states.
-func (g *probed) whole(last portal.Listing) error {
-	total, pages := max(g.listing.Total, last.Total), max(g.listing.Pages, last.Pages)
-	switch {
-	case total > len(g.rows):
-		g.problem("paging: %d of the %d items the portal states", len(g.rows), total)
-	case total < 0 && pages > len(g.read):
-		g.problem("paging: %d of the %d pages the portal states", len(g.read), pages)
+	g.ended = walked.Ended
+	if walked.Trouble != nil {
+		g.problem("%s", words(crawler.OutcomeOf(walked.Trouble), walked.Trouble.Error()))
 	}
 	return nil
 }

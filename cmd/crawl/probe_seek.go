@@ -20,6 +20,7 @@ import (
 // seeker goes from the address given to a listing of annual reports, and reads some of it.
 type seeker struct {
 	ask    crawler.Ask
+	turn   crawler.Walk
 	probed *probed
 	asked  int                     // pages, on the way to the listing
 	pages  map[string]*portal.Page // answered, by the address asked for
@@ -210,6 +211,7 @@ type candidate struct {
 	rows     *portal.Page   // the page that has the first rows: page, or an endpoint's answer
 	listing  portal.Listing // of rows
 	fault    error          // of reading the listing
+	hops     int            // pages without rows that lead to rows
 	named    int            // rows that name annual reports
 	pinned   bool           // the family that claims the page reads no rows, plain does
 	sure     bool
@@ -310,6 +312,7 @@ func (k *seeker) hop(c *candidate, r portal.Request) (done bool, err error) {
 		return false, nil
 	}
 	c.rows, c.listing, c.fault = next, l, fault
+	c.hops++
 	return true, nil
 }
 

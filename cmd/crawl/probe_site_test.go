@@ -119,6 +119,9 @@ func TestProbeSites(t *testing.T) {
 			var out bytes.Buffer
 			s := &session{ctx: t.Context(), opts: options{Config: config}, stdout: &out, stderr: &out, log: logger("error", &out), dial: site.serve(t)}
 			code := s.code((&probeCommand{URL: address}).Run(s))
+			if code == exitDone {
+				defer crawlsTheSame(t, s, out.String())
+			}
 			got := probedOn.ReplaceAllString(out.String(), "probed DATE") + fmt.Sprintf("exit %d\nasked for\n  %s\n", code, strings.Join(site.asked, "\n  "))
 
 			want := ""
@@ -139,6 +142,33 @@ func TestProbeSites(t *testing.T) {
 				t.Errorf("%s (-update writes it anew): got\n%s\nwant\n%s", file, got, want)
 			}
 		})
+	}
+}
+
+var followedRows = regexp.MustCompile(`(?m)^rows +\d+, of them (\d+) followed$`)
+
+// crawlsTheSame crawls by the entry a probe printed: it lists what the probe listed, and
+// the report that was read is there.
+func crawlsTheSame(t *testing.T, s *session, probed string) {
+	dir := t.TempDir()
+	s.opts.Config = filepath.Join(dir, "config.yaml")
+	entry := probed[strings.Index(probed, "\n  - id: ")+1:]
+	if err := os.WriteFile(s.opts.Config, []byte(probeConfig+"sources:\n"+entry), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	cfg, sources, err := loadConfig(s.opts.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pass := pass{data: dir, sources: sources, crawl: cfg.crawlOptions("run"), publish: cfg.Publish.options()}
+	pass.crawl.Dial = s.dial
+	done, err := pass.run(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := strconv.Atoi(followedRows.FindStringSubmatch(probed)[1])
+	if got := done.crawled[0]; err != nil || got.Listed < want || done.counts.Reports < 1 {
+		t.Errorf("a crawl lists %d rows of %d and has %d reports: %s %s (%v)", got.Listed, want, done.counts.Reports, got.Outcome, got.Detail, err)
 	}
 }
 

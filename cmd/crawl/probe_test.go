@@ -119,8 +119,8 @@ func TestProbeFaults(t *testing.T) {
 		"500": "status 500", "429": "blocked", "404-listing": "status 404", "redirect-loop": "more than 10 redirects", "redirect-off-host": "redirected off host",
 		"redirect-login": "hollow: login", "robots-deny": "robots.txt forbids", "robots-500": "robots.txt could not be had", "captcha": "refused: captcha",
 		"upkeep": "hollow: maintenance", "empty-listing": "no listing of annual reports", "deep-markup": "http (", "length-short": "is cut off",
-		"soft-404": "none of 3 rows that were read is a report", "paging-gone": "answered with status 404", "paging-away": "lies outside the listing's folder",
-		"paging-first": "2 of the 3 pages",
+		"soft-404": "none of 3 rows that were read is a report", "paging-gone": "index_2.html: status 404", "paging-away": "lies outside the listing's folder",
+		"paging-first": "1 of the 3 pages",
 	} {
 		t.Run(fault, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

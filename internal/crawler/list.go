@@ -22,6 +22,10 @@ import (
 // reports, short of any calendar.
 const maxPages = 2000
 
+// leadPages is how many pages without rows may lead to the first that has some: the
+// shell of a list, the script that names its endpoint.
+const leadPages = 3
+
 // item is one address to be followed.
 type item struct {
 	url string // as address gives it
@@ -69,8 +73,8 @@ func (w *walk) list(ctx context.Context) *fault {
 	of := ""
 	for {
 		page, f := w.turn(ctx, next, of, unsettled)
-		if next.Else != nil && (f != nil && !f.ends() && f.outcome != report.OutcomeBlocked || f == nil && len(page.fresh) == 0) {
-			page, f = w.turn(ctx, *next.Else, of, unsettled)
+		for other := next.Else; other != nil && (f != nil && !f.ends() && f.outcome != report.OutcomeBlocked || f == nil && len(page.fresh) == 0); other = other.Else {
+			page, f = w.turn(ctx, *other, of, unsettled)
 		}
 		if f != nil && (f.ends() || l.pages == 0) {
 			return f
@@ -79,9 +83,11 @@ func (w *walk) list(ctx context.Context) *fault {
 		switch {
 		case f != nil:
 			l.trouble = f
-		case l.pages > 1 && len(page.fresh) == 0:
+		case l.pages > 1 && len(page.fresh) == 0 && (len(l.seen) > 0 || len(page.next) == 0 || l.pages > leadPages):
 			// Portals answer beyond the end with the last page, the first, or none.
-			l.trouble = l.shortfall(page.url + " brought no new item")
+			if l.trouble = l.shortfall(page.url + " brought no new item"); l.trouble == nil && l.total < 0 {
+				l.trouble = page.fault
+			}
 		case page.fault != nil:
 			l.trouble = page.fault
 		case len(page.next) == 0:
@@ -89,6 +95,8 @@ func (w *walk) list(ctx context.Context) *fault {
 		case page.known && w.mayStop():
 			l.partial = true
 			l.take(unsettled)
+		case w.look != nil && l.pages >= w.look.most:
+			l.partial = true
 		case l.pages >= maxPages:
 			l.trouble = faultf(report.OutcomePaging, "more than %d list pages", maxPages)
 		default:
@@ -112,6 +120,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	if f != nil {
 		return leaf{}, f
 	}
+	p.Asked = r
 	if f := w.wall(p); f != nil {
 		return leaf{}, f
 	}
@@ -137,7 +146,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	} else if err != nil {
 		return leaf{}, &fault{outcome: report.OutcomePaging, err: err}
 	}
-	if page.fault == nil && len(read.Next) == 0 && CutOff(p.Text) {
+	if page.fault == nil && len(read.Next) == 0 && cutOff(p.Text) {
 		page.fault = faultf(report.OutcomePaging, "list %s is cut off after %d characters: neither its body nor the page is closed", capture.URL, utf8.RuneCountInString(p.Text))
 	}
 	l.total, l.stated = max(l.total, read.Total), max(l.stated, read.Pages)
@@ -157,13 +166,16 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 		l.barren++
 	}
 	l.pages++
+	if w.look != nil {
+		w.look.turned(p, read)
+	}
 	return page, nil
 }
 
-// CutOff says whether an HTML page ends in the middle, as with a wrong Content-Length:
+// cutOff says whether an HTML page ends in the middle, as with a wrong Content-Length:
 // what it opens it does not close, and the last thing is no tag. Pages that merely
 // forget to close their body end with one.
-func CutOff(text string) bool {
+func cutOff(text string) bool {
 	lower := strings.ToLower(text)
 	return strings.Contains(lower, "<body") && !strings.Contains(lower, "</body") && !strings.Contains(lower, "</html") &&
 		!strings.HasSuffix(strings.TrimSpace(text), ">")
@@ -239,29 +251,20 @@ func (l *listing) shortfall(end string) *fault {
 	return nil
 }
 
-// within returns a fault if the next page is no page of this listing.
+// within returns a fault if the next page is no page of this listing: off its hosts,
+// or a static page outside its folder. What carries a query or a body is an endpoint
+// that adapters know how to address; those lie anywhere.
 func (w *walk) within(r portal.Request) *fault {
-	if err := Within(w.listing.home, r, w.allowed); err != nil {
-		return &fault{outcome: report.OutcomePaging, err: err}
-	}
-	return nil
-}
-
-// Within returns an error if a request is not for a page of the listing whose first page
-// is home: off the hosts that are allowed, or a static page outside the listing's folder.
-// What carries a query or a body is an endpoint that adapters know how to address; those
-// lie anywhere.
-func Within(home *url.URL, r portal.Request, allowed func(*url.URL) bool) error {
 	u, err := address(r.URL)
 	if err != nil {
-		return err
+		return &fault{outcome: report.OutcomePaging, err: err}
 	}
-	folder := home.Path[:strings.LastIndexByte(home.Path, '/')+1]
+	folder := w.listing.home.Path[:strings.LastIndexByte(w.listing.home.Path, '/')+1]
 	endpoint := u.RawQuery != "" || r.Body != ""
-	if allowed(u) && (endpoint || strings.HasPrefix(u.Path, folder)) {
+	if w.allowed(u) && (endpoint || strings.HasPrefix(u.Path, folder)) {
 		return nil
 	}
-	return fmt.Errorf("next page %s lies outside the listing's folder %s%s", u, home.Host, folder)
+	return faultf(report.OutcomePaging, "next page %s lies outside the listing's folder %s%s", u, w.listing.home.Host, folder)
 }
 
 // emptiness says in words what a listing without items to follow looked like.

@@ -37,7 +37,7 @@ func TestCutOff(t *testing.T) {
 		`{"code":0}`:                                   false,
 		"":                                             false,
 	} {
-		if got := CutOff(text); got != want {
+		if got := cutOff(text); got != want {
 			t.Errorf("%q: %v", text, got)
 		}
 	}

@@ -36,7 +36,7 @@ func TestLook(t *testing.T) {
 			outcome report.Outcome
 		}
 		got := map[string]answer{}
-		res, err := Look(t.Context(), a, src, opt, near, func(ask Ask) error {
+		res, err := Look(t.Context(), a, src, opt, near, func(ask Ask, _ Walk) error {
 			for _, address := range []string{"http://www.near.example/", "http://www.near.example/moved", "http://xxgk.near.example/no/",
 				"http://www.far.example/", "http://www.near.example/away", "http://www.near.example/missing", "http://www.near.example/wall", "http://www.near.example/again"} {
 				ex, err := ask(archive.Why{Kind: archive.KindList}, portal.Request{URL: address})
@@ -89,10 +89,46 @@ func TestLook(t *testing.T) {
 	})
 }
 
+// TestLookWalks walks the first pages of a listing: as a crawl would, without an item, and
+// without asking twice for what was asked for by hand.
+func TestLookWalks(t *testing.T) {
+	s := newSite()
+	s.fill("/nb/", 2023, 2012, 3)
+	s.set("/off/index.html", listPage("http://elsewhere.example/2.html", reportRow(2023), reportRow(2022)))
+	server := loopback(t, s)
+	src := source(server)
+	off := src
+	off.URL = server.URL + "/off/index.html"
+	_, err := Look(t.Context(), openArchive(t), src, allowPrivate(), func(*url.URL) bool { return true }, func(ask Ask, walk Walk) error {
+		if _, err := ask(archive.Why{Kind: archive.KindList}, portal.Request{URL: src.URL}); err != nil {
+			t.Error(err)
+		}
+		for most, want := range map[int]int{2: 2, 9: 4} {
+			rows, pages := 0, 0
+			walked, err := walk(src, most, func(_ *portal.Page, l portal.Listing) { pages, rows = pages+1, rows+len(l.Items) })
+			if err != nil || walked.Trouble != nil || walked.Ended != (most > 4) || pages != want || rows != 3*want {
+				t.Errorf("%d pages at most: %d pages, %d rows, %+v (%v)", most, pages, rows, walked, err)
+			}
+		}
+		walked, err := walk(off, 9, func(*portal.Page, portal.Listing) {})
+		if err != nil || walked.Ended || walked.Trouble == nil || OutcomeOf(walked.Trouble) != report.OutcomePaging {
+			t.Errorf("off the host: %+v (%v)", walked, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "/robots.txt /nb/index.html /nb/index_1.html /nb/index_2.html /nb/index_3.html /off/index.html"
+	if got := strings.Join(s.paths(), " "); got != want {
+		t.Errorf("asked for %s, want %s", got, want)
+	}
+}
+
 // TestLookEnds gives an error of the one who looks as the outcome.
 func TestLookEnds(t *testing.T) {
 	server := loopback(t, newSite())
-	res, err := Look(t.Context(), openArchive(t), source(server), allowPrivate(), func(*url.URL) bool { return false }, func(Ask) error {
+	res, err := Look(t.Context(), openArchive(t), source(server), allowPrivate(), func(*url.URL) bool { return false }, func(Ask, Walk) error {
 		return errors.New("no rows")
 	})
 	if err != nil || res.Outcome != report.OutcomeHTTP || res.Detail != "no rows" {
