@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -84,7 +83,6 @@ func (k *seeker) walk(c *candidate) error {
 		}
 		k.tell(p.URL.String())
 		g.read = append(g.read, p.URL.String())
-		l.Column = cmp.Or(l.Column, c.listing.Column)
 		for _, it := range l.Items {
 			if at := crawler.Canonical(it.URL); !seen[at] {
 				seen[at] = true
