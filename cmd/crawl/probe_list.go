@@ -80,7 +80,10 @@ func (g *probed) row() []string {
 		family = g.first.adapter.Name
 	}
 	if g.report != nil {
-		read = strings.TrimSpace(fmt.Sprintf("%d %s", g.report.Year, g.report.Agency))
+		read = g.report.Agency
+		if g.report.Year != 0 {
+			read = strings.TrimSpace(fmt.Sprintf("%d %s", g.report.Year, g.report.Agency))
+		}
 	}
 	pages := fmt.Sprint(len(g.read))
 	if g.listing != nil && !g.ended {
