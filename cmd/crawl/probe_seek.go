@@ -27,6 +27,7 @@ type seeker struct {
 	queue  []lead
 	tried  map[string]bool     // addresses asked for
 	faults []error             // of pages that a family claims and cannot read
+	told   map[string]bool     // leads that are not followed, and were told of
 	names  map[string]int      // how often a link of that name was followed
 	near   func(*url.URL) bool // hosts that may be asked
 	tell   func(what string)   // shows what is being asked for
@@ -47,7 +48,7 @@ func (k *seeker) worth(l lead) int { return l.Rank - 4*l.depth - 10*(k.names[l.T
 // run finds the listing and reads it. Where its rows turn out to be columns themselves,
 // one for each year or kind of organ, the search goes on in them.
 func (k *seeker) run() error {
-	k.tried, k.names, k.pages = map[string]bool{}, map[string]int{}, map[string]*portal.Page{}
+	k.tried, k.told, k.names, k.pages = map[string]bool{}, map[string]bool{}, map[string]int{}, map[string]*portal.Page{}
 	k.queue = []lead{{Lead: portal.Lead{URL: k.probed.target.url, Rank: 1000}}}
 	for {
 		c, err := k.find()
@@ -62,10 +63,11 @@ func (k *seeker) run() error {
 			return err
 		}
 		columns, err := k.readReport(c)
-		if err != nil || len(columns) == 0 || k.asked >= mostFinding {
+		if err != nil || len(columns) == 0 {
 			return err
 		}
-		k.probed.columns = columns
+		k.probed.take(&candidate{})
+		k.probed.first, k.probed.listing, k.probed.columns = nil, nil, columns
 		for _, it := range columns {
 			k.queue = append(k.queue, lead{portal.Lead{URL: it.URL, Title: it.Title, Rank: portal.LeadColumn - 2}, c.page.URL.String(), 0})
 		}
@@ -151,12 +153,17 @@ func (k *seeker) find() (*candidate, error) {
 func (k *seeker) follow(page *portal.Page, depth int) {
 	for _, next := range portal.Leads(page) {
 		u, err := url.Parse(next.URL)
+		if k.told[next.Title+next.URL+next.Script] {
+			continue // a menu that every page has
+		}
 		switch {
 		case next.URL == "":
+			k.told[next.Title+next.URL+next.Script] = true
 			k.probed.note("%s on %s is a script that is not understood: %s", next.Title, page.URL, next.Script)
 		case err == nil && k.near(u):
 			k.queue = append(k.queue, lead{next, page.URL.String(), depth})
 		case next.Rank >= portal.LeadColumn:
+			k.told[next.Title+next.URL+next.Script] = true
 			k.probed.note("%s on %s leads to another site and was not followed: %s", next.Title, page.URL, next.URL)
 		}
 	}
