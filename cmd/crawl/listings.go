@@ -217,14 +217,25 @@ func (l *listings) readList(c archive.Capture, ex *archive.Exchange, src report.
 		listing, _ = adapter.List(p) // the crawl reported the error; the items count
 		l.read[key] = listing
 	}
-	if first.RecordID == c.RecordID {
+	before, ok := l.before(c)
+	if !ok || listing.Column != "" || listing.Mixed {
 		return listing, nil
 	}
-	front, err := l.readList(first, nil, src)
+	led, err := l.readList(before, nil, src)
 	if errors.As(err, new(*unreadable)) {
 		return listing, nil
 	}
-	return listing.Under(front), err
+	return listing.Under(led), err
+}
+
+// before is the list page that led to a list page.
+func (l *listings) before(c archive.Capture) (archive.Capture, bool) {
+	for _, f := range slices.Backward(l.lists[c.Why.Of]) {
+		if archive.ComparePlaces(f.File, f.Offset, c.File, c.Offset) < 0 {
+			return f, true
+		}
+	}
+	return archive.Capture{}, false
 }
 
 // listKey is what the reading of a list page depends on.

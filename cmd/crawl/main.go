@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/signal"
 	"syscall"
@@ -44,6 +45,8 @@ type options struct {
 	Show     showCommand     `cmd:"" help:"One report with its findings; where a cell was printed."`
 	Verify   verifyCommand   `cmd:"" help:"Compare every record of the archive with its digests."`
 	Forget   forgetCommand   `cmd:"" help:"Erase a page from the archive and the databases, leaving a stub that says so."`
+	Probe    probeCommand    `cmd:"" help:"What would be crawled from a listing, or from a site's home page; prints the config entry."`
+	Fixture  fixtureCommand  `cmd:"" help:"Copy an archived capture into testdata."`
 	Query    queryCommand    `cmd:"" help:"Ask reports.db in SQL, read-only."`
 }
 
@@ -56,6 +59,9 @@ type session struct {
 	log    *zap.Logger
 
 	between func(step string) // nil but in the crash test; see archive.Step
+
+	// dial reaches portals; nil but in tests, where they stand in this process.
+	dial func(ctx context.Context, network, addr string) (net.Conn, error)
 }
 
 func (s *session) step(name string) {
@@ -87,7 +93,7 @@ func crawl(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	quit := -1 // kong's --help wants to end the process
 	parser, err := kong.New(&s.opts,
 		kong.Name("crawl"),
-		kong.Description("Bulk crawler for published government reports.\n\nExit codes: 0 done; 1 error; 2 usage or config; 3 done, but a source failed, an assertion about a source or the whole does not hold, or the publication was held back; 130 interrupted."),
+		kong.Description("Bulk crawler for published government reports.\n\nExit codes: 0 done; 1 error; 2 usage or config; 3 done, but a source failed, an assertion about a source or the whole does not hold, the publication was held back, or a probe did not understand the portal; 130 interrupted."),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { quit = code }),
 	)

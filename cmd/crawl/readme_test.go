@@ -64,3 +64,31 @@ func TestReadmeNamesEveryCommand(t *testing.T) {
 		}
 	}
 }
+
+var probeBlock = regexp.MustCompile(`(?s)(<!-- probe:[^\n]*-->\n).*?(<!-- end of probe -->)`)
+
+// TestReadmeProbe keeps the README's excerpt of a probe true.
+func TestReadmeProbe(t *testing.T) {
+	p := newProber(t)
+	out, code := p.run(&probeCommand{URL: "http://www.linjiang.example/"})
+	if code != exitDone {
+		t.Fatalf("exit %d\n%s", code, out)
+	}
+	out = probedOn.ReplaceAllString(out, "probed 2026-02-01")
+	shown := "\n    " + strings.ReplaceAll(strings.TrimSpace(out), "\n", "\n    ") + "\n\n"
+	shown = strings.ReplaceAll(shown, "    \n", "\n")
+	text, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		next := probeBlock.ReplaceAllString(string(text), "${1}"+strings.ReplaceAll(shown, "$", "$$")+"${2}")
+		if err := os.WriteFile(readme, []byte(next), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !strings.Contains(string(text), shown) {
+		t.Errorf("README.md does not show what a probe prints (go test ./cmd/crawl -run TestReadmeProbe -update):\n%s", shown)
+	}
+}

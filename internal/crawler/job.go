@@ -33,17 +33,7 @@ func newJob(a *archive.Archive, opt Options, hosts []string) *job {
 		wire:    wire(opt),
 	}
 	for _, key := range hosts {
-		h := &host{floor: opt.Delay, delay: opt.Delay}
-		unlock, err := a.LockHost(key)
-		switch {
-		case err == nil:
-			h.unlock = unlock
-		case errors.Is(err, archive.ErrBusy):
-			h.refusal = faultf(report.OutcomeBusy, "host %s is being crawled by another process", key)
-		default:
-			h.refusal = faultf(report.OutcomeError, "lock host %s: %w", key, err)
-		}
-		j.hosts[key] = h
+		j.hosts[key] = j.lock(key)
 	}
 
 	j.collector = colly.NewCollector(
@@ -63,6 +53,21 @@ func newJob(a *archive.Archive, opt Options, hosts []string) *job {
 	j.collector.SetRequestTimeout(0) // pace sets the limit, after the wait
 	j.collector.SetRedirectHandler(j.redirect)
 	return j
+}
+
+// lock takes a host for this job.
+func (j *job) lock(key string) *host {
+	h := &host{floor: j.opt.Delay, delay: j.opt.Delay}
+	unlock, err := j.archive.LockHost(key)
+	switch {
+	case err == nil:
+		h.unlock = unlock
+	case errors.Is(err, archive.ErrBusy):
+		h.refusal = faultf(report.OutcomeBusy, "host %s is being crawled by another process", key)
+	default:
+		h.refusal = faultf(report.OutcomeError, "lock host %s: %w", key, err)
+	}
+	return h
 }
 
 // close frees the hosts and the connections. Unlocking can fail only for a lock that

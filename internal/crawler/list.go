@@ -35,8 +35,8 @@ type item struct {
 // listing is what the walk of a listing has gathered.
 type listing struct {
 	adapter portal.Adapter
-	home    *url.URL // of the first page, where redirects ended
-	first   portal.Listing
+	home    *url.URL       // of the first page, where redirects ended
+	before  portal.Listing // of the page read last
 	pages   int
 	barren  int             // of these, pages behind the first without a new item
 	rows    int             // items counted as the portal does, repeats included
@@ -98,6 +98,8 @@ func (w *walk) list(ctx context.Context) *fault {
 		case page.known && w.mayStop():
 			l.partial = true
 			l.take(unsettled)
+		case w.look != nil && l.pages >= w.look.most:
+			l.partial = true
 		case l.pages >= maxPages:
 			l.trouble = faultf(report.OutcomePaging, "more than %d list pages", maxPages)
 		default:
@@ -141,10 +143,8 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 	}
 
 	read, err := l.adapter.List(p)
-	if l.pages == 0 {
-		l.first = read
-	}
-	read = read.Under(l.first)
+	read = read.Under(l.before)
+	l.before = read
 	page := leaf{url: capture.URL, next: read.Next, known: true}
 	if paging, ok := errors.AsType[*portal.PagingError](err); ok {
 		page.fault = &fault{outcome: report.OutcomePaging, err: paging}
@@ -169,6 +169,9 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 		l.barren++
 	}
 	l.pages++
+	if w.look != nil {
+		w.look.turned(p, read)
+	}
 	return page, nil
 }
 

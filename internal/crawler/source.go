@@ -15,7 +15,11 @@ import (
 
 // source walks one source from its lock to its run-end, and logs what came of it.
 func (j *job) source(ctx context.Context, src report.Source) Result {
-	w := &walk{job: j, src: src, id: j.opt.Run, began: time.Now()}
+	return j.finish(ctx, &walk{job: j, src: src, id: j.opt.Run, began: time.Now()})
+}
+
+func (j *job) finish(ctx context.Context, w *walk) Result {
+	src := w.src
 	w.result = Result{Source: src, RunEnd: report.RunEnd{Run: j.opt.Run}}
 	if f := w.sourceUnderLock(ctx); f != nil {
 		w.result.Outcome, w.result.Detail = f.outcome, f.Error()

@@ -36,6 +36,8 @@ type walk struct {
 	memory  memory
 	read    *portal.Page // the page read last, of the capture wasRead
 	wasRead string
+
+	look *look // what is asked by hand, see Look; nil in a crawl
 }
 
 // run lists the source and fetches what is followed and not held. The listing is
@@ -43,6 +45,9 @@ type walk struct {
 func (w *walk) run(ctx context.Context) *fault {
 	if f := w.askedToWait(); f != nil {
 		return f
+	}
+	if w.look != nil {
+		return w.lookAround(ctx)
 	}
 	if f := w.down(); f != nil {
 		return f
@@ -116,7 +121,7 @@ func (w *walk) outcome(missed misses) (report.Outcome, string) {
 }
 
 // allowed says whether the source may ask the address's host.
-func (w *walk) allowed(u *url.URL) bool { return w.hosts[hostKey(u)] }
+func (w *walk) allowed(u *url.URL) bool { return w.hosts[hostKey(u)] || w.admit(u) == nil }
 
 // page reads a capture from the archive as a page.
 func (w *walk) page(c archive.Capture) (*portal.Page, *fault) {

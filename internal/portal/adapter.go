@@ -50,11 +50,11 @@ type Listing struct {
 	Mixed  bool      // the items are of several columns, so that no column's name speaks for them
 }
 
-// Under is a page's listing with the column of the listing's first page, where the page
+// Under is a page's listing with the column of the page that led to it, where the page
 // itself names none: answers of endpoints hardly ever do.
-func (l Listing) Under(first Listing) Listing {
+func (l Listing) Under(before Listing) Listing {
 	if l.Column == "" && !l.Mixed {
-		l.Column, l.Mixed = first.Column, first.Mixed
+		l.Column, l.Mixed = before.Column, before.Mixed
 	}
 	return l
 }

@@ -141,3 +141,16 @@ func hostOf(address string) string {
 	}
 	return strings.ToLower(u.Hostname())
 }
+
+// SiteName is the name a page gives its site: meta SiteName, else the last part of its
+// title; "" if it gives none.
+func SiteName(p *Page) string {
+	if name := p.meta("SiteName"); name != "" {
+		return name
+	}
+	parts := titleMark.Split(tidy(p.Doc.Find("title").First().Text()), -1)
+	if name := parts[len(parts)-1]; len(parts) > 1 && !genericCrumb.MatchString(name) && name != p.column() {
+		return name
+	}
+	return ""
+}
