@@ -30,6 +30,7 @@ type simPortal struct {
 	denied    bool      // by the newest robots.txt
 	robots    time.Time // when that was asked for
 	walked    int       // night of the last walk to the listing's end, -1
+	silent    int       // nights in a row in which it could not be reached
 }
 
 // simComplete is a walk of the whole listing.
@@ -142,6 +143,9 @@ func (s *simulation) portalNight(i int, p *simPortal, asked map[string]int, resu
 		s.t.Errorf("night %d: %s was not asked anything for %d nights", s.night, p.id, since)
 	}
 	p.begun = s.night
+	if p.silent++; result.Outcome != report.OutcomeUnreachable {
+		p.silent = 0
+	}
 	if result.Outcome != want || result.Run != run.id {
 		s.t.Errorf("night %d: %s: run %s, outcome %s (%s), want run %s, %s for fault %q", s.night, p.id, result.Run, result.Outcome, result.Detail, run.id, want, p.fault.name)
 	}
@@ -222,7 +226,10 @@ func (p *simPortal) outcome(robots bool, start time.Time, got report.Outcome) re
 	if robots {
 		p.denied, p.robots = p.fault.name == "robots-deny", start
 	}
+	const dead = 3 // nights after which a host is asked once, and no page a second time
 	switch {
+	case p.silent >= dead && p.fault.name == "flaky" && got == report.OutcomeHTTP:
+		return got
 	case robots || !strings.HasPrefix(p.fault.name, "robots") && !p.denied:
 		return p.fault.outcome
 	case p.denied && got == report.OutcomeRobots && start.Sub(p.robots) < 26*time.Hour:
