@@ -113,6 +113,7 @@ func (s *simulation) relaunch(q *demo.Portal, i int) {
 		p.gone = false
 	case i%12 == 3 && s.night%200 == 20:
 		q.Relaunch(true)
+		p.reconfigure = s.night + 30 // the operator reads that the listing has moved
 	case i%12 == 5 && s.night%200 == 12:
 		q.Relaunch(false)
 		p.gone = true
