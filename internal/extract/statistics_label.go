@@ -122,6 +122,10 @@ type statisticsLabels struct {
 	form  string
 	block string // review | suit | "" for every other
 	last  int    // index in report.StatisticRows of the last indicator met, -1 before the first
+	// Behind the block of suits, which comes last in the table of 2014, the results of
+	// reviews count from one, or rows have changed places.
+	suits   bool
+	results int // of reviews, numbered one after the other since the block's name
 }
 
 // item is the code of a label, "" for none; above are the labels of the merged cells
@@ -135,15 +139,24 @@ func (l *statisticsLabels) item(label string, above []string) string {
 	}
 	ord, _ := splitOrdinal(label)
 	key := statisticsKey(label)
-	result := block != "" && strings.HasPrefix(statisticsItem(key, block), block) // 一、维持具体行政行为数
-	if own := blockOf(key); own != "" || ord.style == 'h' && !result {
+	inBlock := block != "" && strings.HasPrefix(statisticsItem(key, block), block) // 一、维持具体行政行为数
+	if own := blockOf(key); own != "" || ord.style == 'h' && !inBlock {
 		block = own
 	}
 	code := statisticsItem(key, block)
 	if code == "" && l.form == report.Form2014 {
 		code = l.misprinted(key, lastOrdinal(label), block)
 	}
-	of, _, _ := strings.Cut(code, "_")
+	of, result, _ := strings.Cut(code, "_")
+	l.suits = l.suits || block == "suit"
+	switch {
+	case of != "review" || result == "total":
+		l.results = 0
+	case lastOrdinal(label) == l.results+1:
+		l.results++
+	case l.form == report.Form2014 && l.suits:
+		code = "" // whose result this is cannot be told
+	}
 	switch {
 	case code != "" && of != "review" && of != "suit", code == "" && lastOrdinal(label) == 0:
 		block = ""
