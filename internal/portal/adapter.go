@@ -62,7 +62,6 @@ func (l Listing) Under(before Listing) Listing {
 // Adapter is the knowledge about one family of portals. All functions are pure.
 type Adapter struct {
 	Name   string
-	About  string                       // one line: recognised by, pages by, assumptions
 	Detect func(*Page) string           // the evidence it goes by, "" when the page is not its own
 	List   func(*Page) (Listing, error) // the error may be a *PagingError, which comes with the items
 	Views  func(*Page) (Request, bool)  // the request that reads the page's counter without counting; nil: none known

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -44,18 +43,34 @@ func (w *whole) UnmarshalJSON(b []byte) error {
 // china is the one time zone of the portals.
 var china = time.FixedZone("CST", 8*60*60)
 
-// day is a date of an answer, ISO 8601, "" for none: given as seconds since 1970 or in words.
+// day is a date of an answer, ISO 8601, "" for none.
 type day string
 
 // UnmarshalJSON takes what it can read for a date; a listing does without the rest.
 func (d *day) UnmarshalJSON(b []byte) error {
-	s := strings.Trim(string(b), `"`)
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n > 1e8 && n < 1e10 {
-		*d = day(time.Unix(n, 0).In(china).Format(time.DateOnly))
-	} else {
-		*d = day(isoDate(s))
-	}
+	*d = day(moment(strings.Trim(string(b), `"`)))
 	return nil
+}
+
+var zoned = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$`)
+
+// moment is the day of a time in an answer: as printed, or in China where it is given with a
+// zone, or in seconds or milliseconds.
+func moment(s string) string {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil && len(s) >= 9 {
+		if len(s) >= 12 {
+			n /= 1000
+		}
+		return time.Unix(n, 0).In(china).Format(time.DateOnly)
+	}
+	if zoned.MatchString(s) {
+		for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700"} {
+			if t, err := time.Parse(form, s); err == nil {
+				return t.In(china).Format(time.DateOnly)
+			}
+		}
+	}
+	return isoDate(s)
 }
 
 var lineBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
@@ -64,31 +79,3 @@ var lineBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
 func plainTitle(s string) string {
 	return tidy(html.UnescapeString(tags.ReplaceAllString(lineBreak.ReplaceAllString(s, " "), "")))
 }
-
-// withParam is an address with one query parameter set and the rest left as written:
-// re-encoding it would make another address of it.
-func withParam(u *url.URL, key, value string) string {
-	next := *u
-	next.Fragment, next.RawFragment = "", ""
-	var parts []string
-	found := false
-	for part := range strings.SplitSeq(u.RawQuery, "&") {
-		if name, _, _ := strings.Cut(part, "="); name == key {
-			if found {
-				continue
-			}
-			found, part = true, key+"="+url.QueryEscape(value)
-		}
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	if !found {
-		parts = append(parts, key+"="+url.QueryEscape(value))
-	}
-	next.RawQuery = strings.Join(parts, "&")
-	return next.String()
-}
-
-// queryNumber is the whole number a query parameter holds, -1 if it holds none.
-func queryNumber(u *url.URL, key string) int { return number(u.Query().Get(key)) }

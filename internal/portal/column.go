@@ -3,6 +3,7 @@ package portal
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -153,4 +154,13 @@ func SiteName(p *Page) string {
 		return name
 	}
 	return ""
+}
+
+// shared is the column that the rows of an answer give; mixed says that they give several.
+func shared(names []string) (column string, mixed bool) {
+	names = slices.Compact(slices.Sorted(slices.Values(names)))
+	if len(names) == 1 {
+		return names[0], false
+	}
+	return "", len(names) > 1
 }

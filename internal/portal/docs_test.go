@@ -68,7 +68,7 @@ func told(t *testing.T) map[string]map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	adapter := regexp.MustCompile(`\n\s+Name:\s+"(\w[\w-]*)",\n\s+About:`)
+	adapter := regexp.MustCompile(`\n\s+Name:\s+"(\w[\w-]*)",\n\s+Detect:`)
 	heading := regexp.MustCompile(`^(` + strings.Join(parts, "|") + `)(?:, ([^:]+))?:\s*`)
 	out := map[string]map[string]string{}
 	for _, file := range files {

@@ -37,7 +37,8 @@ func (e endpoint) list(p *Page) (Listing, error) {
 		}
 		count++
 	}
-	l.Items, l.Column = merged(rows), r.column()
+	l.Items = merged(rows)
+	l.Column, l.Mixed = shared(r.columns())
 	n := max(e.number(p.URL), 1)
 	size := e.rowsOfPage(p.URL)
 	switch {
@@ -69,12 +70,12 @@ func (e endpoint) goesOn(n, count, size int, l Listing) bool {
 }
 
 // number is the page an address asks for, 0 if it does not say.
-func (e endpoint) number(u *url.URL) int { return max(queryNumber(u, e.page), 0) }
+func (e endpoint) number(u *url.URL) int { return max(queryNumber(u.RawQuery, e.page), 0) }
 
 // rowsOfPage is how many rows a full page has, 0 if that is not known.
 func (e endpoint) rowsOfPage(u *url.URL) int {
 	if e.size != "" {
-		if n := queryNumber(u, e.size); n > 0 {
+		if n := queryNumber(u.RawQuery, e.size); n > 0 {
 			return n
 		}
 	}

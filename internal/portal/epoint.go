@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -44,7 +43,6 @@ import (
 func epoint() Adapter {
 	return Adapter{
 		Name:   "epoint",
-		About:  "ewb- classes, webBuilderCommon.js or /dynamic/?categorynum=; lists by POST getgovinfolist with pageIndex from 0, or moreinfo.html and {n}.html",
 		Detect: detectEpoint,
 		List:   listEpoint,
 		Views:  views,
@@ -186,10 +184,9 @@ type epointRow struct {
 }
 
 func (r epointRow) item(p *Page) Item {
-	title := lineBreak.ReplaceAllString(cmp.Or(r.RealTitle, r.Title), " ")
 	return Item{
 		URL:   p.resolve(cmp.Or(r.InfoURL, r.VisitURL, r.LinkURL)),
-		Title: tidy(html.UnescapeString(tags.ReplaceAllString(title, ""))),
+		Title: plainTitle(cmp.Or(r.RealTitle, r.Title)),
 		Date:  isoDate(cmp.Or(r.InfoDate, r.HandsDate)),
 	}
 }
@@ -201,17 +198,15 @@ func epointAnswer(p *Page) (Listing, error) {
 	}
 	l := Listing{Total: total, Pages: -1}
 	var read []row
-	for i, r := range rows {
+	var columns []string
+	for _, r := range rows {
 		if it := r.item(p); it.URL != "" && it.Title != "" { // else the total does not come out
 			read = append(read, row{items: []Item{it}})
 		}
-		if i == 0 || r.Category == l.Column {
-			l.Column = r.Category
-		} else {
-			l.Column, l.Mixed = "", true
-		}
+		columns = append(columns, r.Category)
 	}
 	l.Items = merged(read)
+	l.Column, l.Mixed = shared(columns)
 	index := epointIndex.FindStringSubmatch(p.Asked.Body)
 	if index == nil {
 		if total >= 0 && total <= len(rows) {

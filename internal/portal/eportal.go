@@ -36,7 +36,6 @@ import (
 func eportal() Adapter {
 	return Adapter{
 		Name:   "eportal",
-		About:  "article_paging_list_hidden, eprotalCurrentPageId or queryArticleByCondition; pages by the handler of 下一页, else eportal/ui?currentPage=n",
 		Detect: detectEportal,
 		List:   listEportal,
 		Views:  views,

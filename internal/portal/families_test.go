@@ -11,7 +11,7 @@ import (
 func TestNamed(t *testing.T) {
 	for _, name := range Names() {
 		a, err := Named(name)
-		if err != nil || a.Name != name || a.About == "" || a.Detect == nil || a.List == nil {
+		if err != nil || a.Name != name || a.Detect == nil || a.List == nil {
 			t.Errorf("%s: %+v, %v", name, a, err)
 		}
 	}

@@ -38,7 +38,6 @@ import (
 func gkmlpt() Adapter {
 	return Adapter{
 		Name:   "gkmlpt",
-		About:  "window._CONFIG on a page below /gkmlpt/; finds the column of annual reports in TREE, rows from /gkmlpt/api/all/{column}?page=&sid=",
 		Detect: detectGkmlpt,
 		List: func(p *Page) (Listing, error) {
 			if strings.Contains(p.URL.Path, "/gkmlpt/api/") {
@@ -179,7 +178,7 @@ func gkmlptRows(p *Page) (Listing, error) {
 	}
 	l.Items = merged(rows)
 
-	page, got := max(queryNumber(p.URL, "page"), 1), len(a.Articles)
+	page, got := max(queryNumber(p.URL.RawQuery, "page"), 1), len(a.Articles)
 	before := (page - 1) * gkmlptPage
 	if a.Offset != nil {
 		before = int(*a.Offset)

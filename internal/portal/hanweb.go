@@ -40,7 +40,6 @@ import (
 func hanweb() Adapter {
 	return Adapter{
 		Name:   "hanweb",
-		About:  "<datastore> or jpage() with dataproxy.jsp, or the module /module/xxgk/; pages by page= and startrecord= of the proxy, by currpage= of search.jsp, by fbtime= of annual reports",
 		Detect: detectHanweb,
 		List:   listHanweb,
 		Views:  views,
@@ -205,7 +204,7 @@ func listGroup(p *Page) (Listing, error) {
 }
 
 // intOf is a parameter's number, 0 if it is none.
-func intOf(query, name string) int { return max(0, number(queryValue(query, name))) }
+func intOf(query, name string) int { return max(0, queryNumber(query, name)) }
 
 func pagesOf(text string) int {
 	if m := storePages.FindStringSubmatch(text); m != nil {

@@ -26,7 +26,6 @@ import (
 func inumber() Adapter {
 	return Adapter{
 		Name:   "inumber",
-		About:  "items {yyyymmdd}/i{number}.html or an address c{column}/pages/{n}.html; pages by the next link, else pages/{n}.html",
 		Detect: detectINumber,
 		List:   listINumber,
 		Views:  views,

@@ -36,7 +36,6 @@ import (
 func jpaas() Adapter {
 	return Adapter{
 		Name:   "jpaas",
-		About:  "units of /jpaas-publish-server/front/page/build/unit with querydata; pages by paramJson with pageNo and pageSize",
 		Detect: detectJPAAS,
 		List:   listJPAAS,
 		Views:  views,

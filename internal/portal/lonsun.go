@@ -34,7 +34,6 @@ import (
 func lonsun() Adapter {
 	return Adapter{
 		Name:   "lonsun",
-		About:  "Ls.pagination or /site/label/ calls, /public/column/ addresses; pages by the label's pageIndex; year frames are the reports themselves",
 		Detect: detectLonsun,
 		List:   listLonsun,
 		Views:  views,
@@ -79,7 +78,7 @@ func listLonsun(p *Page) (Listing, error) {
 		return l, err
 	}
 	code := p.liveCode()
-	own := max(queryNumber(p.URL, "pageIndex"), 1)
+	own := max(queryNumber(p.URL.RawQuery, "pageIndex"), 1)
 	s.pages, s.current = -1, own
 	if m := lonsunPages.FindStringSubmatch(code); m != nil {
 		s.pages, s.evidence = number(m[1]), m[0]
@@ -109,7 +108,7 @@ func lonsunFragment(p *Page, l Listing, s stated) (Listing, error) {
 	switch {
 	case rows == 0 && s.pages > 1 && s.current <= s.pages:
 		return l, &PagingError{URL: p.URL.String(), Evidence: fmt.Sprintf("page %d has no rows, though %s", s.current, s.evidence)}
-	case s.pages >= 0 && s.current >= s.pages, s.pages < 0 && (rows == 0 || rows < queryNumber(p.URL, "pageSize")):
+	case s.pages >= 0 && s.current >= s.pages, s.pages < 0 && (rows == 0 || rows < queryNumber(p.URL.RawQuery, "pageSize")):
 		return l, nil
 	}
 	r, _ := p.ask(http.MethodGet, withParam(p.URL, "pageIndex", fmt.Sprint(s.current+1)), "")

@@ -24,7 +24,6 @@ import (
 func nfcms() Adapter {
 	return Adapter{
 		Name:   "nfcms",
-		About:  "NFCMS_ script variables or items content/post_{id}.html; pages by 下一页, else index_2.html, index_3.html",
 		Detect: detectNFCMS,
 		List: func(p *Page) (Listing, error) {
 			l, s := p.read()

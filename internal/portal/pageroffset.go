@@ -31,7 +31,6 @@ import (
 func pagerOffset() Adapter {
 	return Adapter{
 		Name:   "pageroffset",
-		About:  "pager.offset in links or script, or content_{number}.html items in folders of numbers; pages by 下一页, else index.jsp?pager.offset=(n-1)*size",
 		Detect: detectPagerOffset,
 		List:   listPagerOffset,
 		Views:  views,

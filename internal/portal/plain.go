@@ -38,7 +38,6 @@ type Selectors struct {
 func Plain(sel Selectors) Adapter {
 	return Adapter{
 		Name:   "plain",
-		About:  "no family's marks; pages by the 下一页 link, page numbers, or guesses where more pages are stated; the block of links with dates and long titles is taken for the listing",
 		Detect: func(*Page) string { return "" }, // takes what nobody claims
 		List:   func(p *Page) (Listing, error) { return listPlain(p, sel) },
 		Views:  views,

@@ -26,6 +26,9 @@ func queryValue(query, name string) string {
 	return ""
 }
 
+// queryNumber is the whole number that a parameter holds, -1 if it holds none.
+func queryNumber(query, name string) int { return number(queryValue(query, name)) }
+
 // hasParam says whether a query has a parameter, be its value empty.
 func hasParam(query, name string) bool {
 	for part := range strings.SplitSeq(query, "&") {
@@ -55,6 +58,14 @@ func withParams(query string, params ...param) string {
 		}
 	}
 	return strings.Join(parts, "&")
+}
+
+// withParam is an address with one parameter of its query set, without its fragment.
+func withParam(u *url.URL, name, value string) string {
+	next := *u
+	next.Fragment, next.RawFragment = "", ""
+	next.RawQuery = withParams(u.RawQuery, escaped([]param{{name, value}})...)
+	return next.String()
 }
 
 // plainASCII encodes what is not ASCII, as UTF-8: browsers do, whatever the page is in.

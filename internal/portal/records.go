@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Endpoints that answer with records instead of HTML: JSON, JSONP, and the nearly JSON of
@@ -112,17 +111,13 @@ func (r records) number(keys ...string) int {
 	return -1
 }
 
-// column is the name of the column that all rows give, "" if they give none or several.
-func (r records) column() string {
-	name := ""
-	for i, m := range r.rows {
-		if c := m.text("chnlname", "chnldesc"); i > 0 && c != name {
-			return ""
-		} else if i == 0 {
-			name = c
-		}
+// columns are the names of the columns that the rows give.
+func (r records) columns() []string {
+	var names []string
+	for _, m := range r.rows {
+		names = append(names, m.text("chnlname", "chnldesc"))
 	}
-	return name
+	return names
 }
 
 // Keys of a row, best first: the address in its column before the one of its origin, the
@@ -142,27 +137,6 @@ func (p *Page) item(m record) (it Item, ok bool) {
 		it.Date = moment(folded(tip).text("dates"))
 	}
 	return it, it.Title != "" && it.URL != ""
-}
-
-var zoned = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$`)
-
-// moment is the day of a time in an answer: as printed, or in China where it is given with a
-// zone, or in seconds or milliseconds.
-func moment(s string) string {
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil && len(s) >= 9 {
-		if len(s) >= 12 {
-			n /= 1000
-		}
-		return time.Unix(n, 0).In(china).Format(time.DateOnly)
-	}
-	if zoned.MatchString(s) {
-		for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700"} {
-			if t, err := time.Parse(form, s); err == nil {
-				return t.In(china).Format(time.DateOnly)
-			}
-		}
-	}
-	return isoDate(s)
 }
 
 // mended makes JSON of what nearly is: strings in proper quotes, no comments, no tags

@@ -22,7 +22,6 @@ import "regexp"
 func shanghai() Adapter {
 	return Adapter{
 		Name:   "shanghai",
-		About:  ".pagination(...) with totalPage, or items {yyyymmdd}/{32 hex digits}.html; pages by index_2.html, index_3.html",
 		Detect: detectShanghai,
 		List:   listShanghai,
 		Views:  views,

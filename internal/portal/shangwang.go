@@ -29,7 +29,6 @@ import (
 func shangwang() Adapter {
 	return Adapter{
 		Name:   "shangwang",
-		About:  "showList/{numbers}/ in the address or items {Module}/show/{number}.html; pages by the next link, else page_{n}.html",
 		Detect: detectShangwang,
 		List:   listShangwang,
 		Views:  views,

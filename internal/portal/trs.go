@@ -40,7 +40,6 @@ import (
 func trs() Adapter {
 	return Adapter{
 		Name:   "trs",
-		About:  "createPageHTML(pages, index, name, ext), Pager({size, current}), countPage or pageDec; pages by index_1.html, index_2.html; _2 as second page is tried where _1 does not exist",
 		Detect: func(p *Page) string { return trsCallOf(p).evidence },
 		List:   listTRS,
 		Views:  views,

@@ -33,7 +33,6 @@ import (
 func trsAvalon() Adapter {
 	return Adapter{
 		Name:   "trs-avalon",
-		About:  "listModel({pagebar, listArgs}) of list.trsapi or list2.trsapi; later pages by page and prepage of /fjdzapp/search or /was5/web/search",
 		Detect: detectAvalon,
 		List:   listAvalon,
 		Views:  views,

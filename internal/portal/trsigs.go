@@ -32,7 +32,6 @@ import (
 func trsIGS() Adapter {
 	return Adapter{
 		Name:   "trs-igs",
-		About:  "script or address with /igs/front/search/…list.html; pages by pageNumber of that endpoint, which answers JSON",
 		Detect: detectIGS,
 		List:   listIGS,
 		Views:  views,

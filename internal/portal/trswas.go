@@ -33,7 +33,6 @@ import (
 func trsWAS() Adapter {
 	return Adapter{
 		Name:   "trs-was",
-		About:  "script or address with /was5/web/search or /govsearch/jsonp/; pages by page of that endpoint, which answers JSON, JSONP or HTML",
 		Detect: detectWAS,
 		List:   listWAS,
 		Views:  views,

@@ -33,7 +33,6 @@ import (
 func trueCMS() Adapter {
 	return Adapter{
 		Name:   "truecms",
-		About:  "messageController/getMessage.do in script; first rows in #initData, further ones by startrecord= and endrecord= of the column",
 		Detect: detectTrueCMS,
 		List:   listTrueCMS,
 		Views:  views,

@@ -38,7 +38,6 @@ import (
 func ucap() Adapter {
 	return Adapter{
 		Name:   "ucap",
-		About:  "createPageHTML(element, pages, number, name, ext, items), pages by list_2.shtml; or /common/search/{channel}?_isJson=true, pages by page=",
 		Detect: detectUCAP,
 		List:   listUCAP,
 		Views:  views, // the vendor's own counter only counts
@@ -159,7 +158,7 @@ func ucapScripted(p *Page, l Listing, m []string) (Listing, error) {
 		return l, &PagingError{URL: p.URL.String(), Evidence: m[0] + " is no address"}
 	}
 	page := 2
-	if size := queryNumber(u, "_pageSize"); size < 1 || len(l.Items) != size {
+	if size := queryNumber(u.RawQuery, "_pageSize"); size < 1 || len(l.Items) != size {
 		page, l.Items = 1, nil
 	}
 	r.URL = withParam(u, "page", fmt.Sprint(page))
@@ -188,19 +187,17 @@ func ucapRows(p *Page) (Listing, error) {
 	}
 	l.Total = int(*a.Data.Total)
 	var rows []row
-	for i, it := range a.Data.Results {
-		if i == 0 {
-			l.Column = it.ChannelName
-		} else if it.ChannelName != l.Column {
-			l.Column, l.Mixed = "", true // the endpoint joins several columns
-		}
+	var columns []string
+	for _, it := range a.Data.Results {
+		columns = append(columns, it.ChannelName)
 		if address := p.resolve(it.URL); address != "" {
 			rows = append(rows, row{items: []Item{{URL: address, Title: plainTitle(it.Title), Date: string(it.Published)}}})
 		}
 	}
 	l.Items = merged(rows)
+	l.Column, l.Mixed = shared(columns) // the endpoint may join several
 
-	page, size, got := max(queryNumber(p.URL, "page"), 1), queryNumber(p.URL, "_pageSize"), len(a.Data.Results)
+	page, size, got := max(queryNumber(p.URL.RawQuery, "page"), 1), queryNumber(p.URL.RawQuery, "_pageSize"), len(a.Data.Results)
 	if page == 1 && got < l.Total && got > 0 {
 		size = got
 	}

@@ -33,7 +33,6 @@ import (
 func vsb() Adapter {
 	return Adapter{
 		Name:   "vsb",
-		About:  "/system/resource/, line_u rows, pb_sys_common or vsb_content; pages by 下页: {name}.htm, then {name}/{N-1}.htm down to 1.htm, or PAGENUM=n",
 		Detect: detectVSB,
 		List:   listVSB,
 		Views:  views,

@@ -30,7 +30,6 @@ import (
 func webplus() Adapter {
 	return Adapter{
 		Name:   "webplus",
-		About:  "wp_paging, sudy-wp-siteId or /_upload/tpl/; pages by a.next, else list{n}.htm after list.htm",
 		Detect: detectWebplus,
 		List:   listWebplus,
 		Views:  views,
