@@ -36,7 +36,7 @@ type item struct {
 type listing struct {
 	adapter portal.Adapter
 	home    *url.URL       // of the first page, where redirects ended
-	before  portal.Listing // of the page read last
+	before  portal.Listing // of the page that led to the one at hand
 	pages   int
 	barren  int             // of these, pages behind the first without a new item
 	rows    int             // items counted as the portal does, repeats included
@@ -55,7 +55,7 @@ type listing struct {
 // leaf is one list page turned.
 type leaf struct {
 	url   string
-	next  []portal.Request
+	read  portal.Listing
 	fresh []item // not seen on an earlier page
 	known bool   // of all its items nothing is left to fetch
 	fault *fault // the page is good, the way on is not
@@ -86,14 +86,14 @@ func (w *walk) list(ctx context.Context) *fault {
 		switch {
 		case f != nil:
 			l.trouble = f
-		case l.pages > 1 && len(page.fresh) == 0 && (len(l.seen) > 0 || len(page.next) == 0 || l.pages > leadPages):
+		case l.pages > 1 && len(page.fresh) == 0 && (len(l.seen) > 0 || len(page.read.Next) == 0 || l.pages > leadPages):
 			// Portals answer beyond the end with the last page, the first, or none.
 			if l.trouble = l.shortfall(page.url + " brought no new item" + page.holds); l.trouble == nil && l.total < 0 {
 				l.trouble = page.fault
 			}
 		case page.fault != nil:
 			l.trouble = page.fault
-		case len(page.next) == 0:
+		case len(page.read.Next) == 0:
 			l.trouble = l.shortfall(page.url + " leads to no other page")
 		case page.known && w.mayStop():
 			l.partial = true
@@ -103,8 +103,8 @@ func (w *walk) list(ctx context.Context) *fault {
 		case l.pages >= maxPages:
 			l.trouble = faultf(report.OutcomePaging, "more than %d list pages", maxPages)
 		default:
-			if l.trouble = w.within(page.next[0]); l.trouble == nil {
-				next, of = page.next[0], page.url
+			if l.trouble = w.within(page.read.Next[0]); l.trouble == nil {
+				next, of, l.before = page.read.Next[0], page.url, page.read
 				continue
 			}
 		}
@@ -144,8 +144,7 @@ func (w *walk) turn(ctx context.Context, r portal.Request, of string, unsettled 
 
 	read, err := l.adapter.List(p)
 	read = read.Under(l.before)
-	l.before = read
-	page := leaf{url: capture.URL, next: read.Next, known: true}
+	page := leaf{url: capture.URL, read: read, known: true}
 	if paging, ok := errors.AsType[*portal.PagingError](err); ok {
 		page.fault = &fault{outcome: report.OutcomePaging, err: paging}
 	} else if err != nil {

@@ -38,9 +38,10 @@ type look struct {
 
 // Look lets do ask for single addresses and walk listings where Crawl would crawl: on the
 // source's own host, on those of `also`, and on every further host that near agrees to, to
-// which redirects may lead as well. What was asked for once is answered from the archive. The exchanges land in the archive under the source's id, in a run of
-// opt.Command. An error of do is the result's outcome; an error of Look means that
-// nothing was begun because the options or the source make no sense.
+// which redirects may lead as well. What was asked for once is answered from the archive.
+// The exchanges land in the archive under the source's id, in a run of opt.Command. An
+// error of do is the result's outcome; an error of Look means that nothing was begun
+// because the options or the source make no sense.
 func Look(ctx context.Context, a *archive.Archive, src report.Source, opt Options, near func(*url.URL) bool, do func(Ask, Walk) error) (Result, error) {
 	opt, err := opt.withDefaults()
 	if err != nil {
