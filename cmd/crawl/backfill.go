@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -17,31 +16,17 @@ type backfillCommand struct {
 // Run walks the history. It may be stopped at any point: what is archived is not
 // asked for again, and a run that was not ended goes on under its id.
 func (c *backfillCommand) Run(s *session) error {
-	cfg, sources, err := s.config()
+	cfg, p, err := s.prepare("backfill", c.Source)
 	if err != nil {
 		return err
-	}
-	lines, err := s.decisions()
-	if err != nil {
-		return err
-	}
-	if sources, err = chosen(sources, c.Source); err != nil {
-		return exit{exitUsage, fmt.Errorf("%s: %w", s.opts.Config, err)}
 	}
 	if err := c.years(); err != nil {
 		return exit{exitUsage, err}
 	}
-	p := pass{data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("backfill"), publish: cfg.Publish.options()}
 	p.crawl.Backfill = true
 	p.crawl.Quiet.Wait = true
 	p.crawl.Years = crawler.Years{From: c.From, To: c.To}
-	result, err := p.run(s)
-	s.tell(cfg.Notify, result, err)
-	if err != nil {
-		return err
-	}
-	result.print(s.stdout)
-	return errors.Join(result.verdict(), s.measure(cfg.Metrics, result))
+	return s.carryOut(cfg, p)
 }
 
 // years refuses a range in which no report can lie.

@@ -45,9 +45,7 @@ func (c *probeCommand) Run(s *session) error {
 	case c.ID != "" && (c.List != "" || !sourceID.MatchString(c.ID)):
 		return exit{exitUsage, fmt.Errorf("probe: --id must be lower-case letters, digits, - and _, of one address (got %q)", c.ID)}
 	}
-	if strings.Contains(cfg.UserAgent, "example.org") && !cfg.AllowPrivate {
-		fmt.Fprintf(s.stderr, "crawl: user_agent in %s still names example.org: put your own address there, so that portals can reach you\n", s.opts.Config)
-	}
+	s.warnOfContact(cfg)
 	dir := c.Keep
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "crawl-probe-"); err != nil {

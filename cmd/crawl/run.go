@@ -25,27 +25,41 @@ type runCommand struct {
 
 // Run is the nightly pass.
 func (c *runCommand) Run(s *session) error {
-	cfg, sources, err := s.config()
+	cfg, p, err := s.prepare("run", c.Source)
 	if err != nil {
 		return err
+	}
+	p.crawl.Full, p.limit = c.Full, cfg.TimeLimit
+	return s.carryOut(cfg, p)
+}
+
+// prepare is the pass that the config asks of a command, over the sources named, or all.
+func (s *session) prepare(command string, ids []string) (cfg config, p pass, err error) {
+	cfg, sources, err := s.config()
+	if err != nil {
+		return cfg, p, err
 	}
 	lines, err := s.decisions()
 	if err != nil {
-		return err
+		return cfg, p, err
 	}
-	sources, err = chosen(sources, c.Source)
-	if err != nil {
-		return exit{exitUsage, fmt.Errorf("%s: %w", s.opts.Config, err)}
+	if sources, err = chosen(sources, ids); err != nil {
+		return cfg, p, exit{exitUsage, fmt.Errorf("%s: %w", s.opts.Config, err)}
 	}
+	s.warnOfContact(cfg)
+	return cfg, pass{data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions(command), publish: cfg.Publish.options()}, nil
+}
+
+// warnOfContact says so where portals would be told nobody's address.
+func (s *session) warnOfContact(cfg config) {
 	if strings.Contains(cfg.UserAgent, "example.org") && !cfg.AllowPrivate {
 		fmt.Fprintf(s.stderr, "crawl: user_agent in %s still names example.org: put your own address there, so that portals can reach you\n", s.opts.Config)
 	}
-	pass := pass{
-		data: cfg.Data, sources: sources, decisions: lines, crawl: cfg.crawlOptions("run"), limit: cfg.TimeLimit,
-		publish: cfg.Publish.options(),
-	}
-	pass.crawl.Full = c.Full
-	result, err := pass.run(s)
+}
+
+// carryOut makes a pass, and tells whom the config says what became of it.
+func (s *session) carryOut(cfg config, p pass) error {
+	result, err := p.run(s)
 	s.tell(cfg.Notify, result, err)
 	if err != nil {
 		return err

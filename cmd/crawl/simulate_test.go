@@ -38,31 +38,21 @@ type simSize struct {
 	seed                    uint64
 }
 
-// TestSimulatedNights is sixty nights of twelve portals; CRAWL_SEED draws others.
+// TestSimulatedNights is sixty nights of twelve portals. CRAWL_LONG=PORTALSxNIGHTS asks
+// for others (200x365 is the full size), CRAWL_SEED draws others.
 func TestSimulatedNights(t *testing.T) {
 	size := simSize{portals: 12, organs: 4, nights: 60, every: 10, seed: 1}
-	if testing.Short() || raced {
+	if long := os.Getenv("CRAWL_LONG"); long != "" {
+		size = simSize{organs: 6, every: 50, seed: 2}
+		if _, err := fmt.Sscanf(long, "%dx%d", &size.portals, &size.nights); err != nil {
+			t.Fatalf("CRAWL_LONG=%s: want PORTALSxNIGHTS", long)
+		}
+	} else if testing.Short() || raced {
 		size.portals, size.nights = 6, 24
 	}
 	if seed := os.Getenv("CRAWL_SEED"); seed != "" {
 		if _, err := fmt.Sscan(seed, &size.seed); err != nil {
 			t.Fatalf("CRAWL_SEED=%s: %v", seed, err)
-		}
-	}
-	simulateNights(t, size)
-}
-
-// TestSimulatedYear is the same for a year of two hundred portals. CRAWL_LONG asks
-// for it: the default size for 1, else PORTALSxNIGHTS.
-func TestSimulatedYear(t *testing.T) {
-	size := simSize{portals: 200, organs: 6, nights: 365, every: 50, seed: 2}
-	switch long := os.Getenv("CRAWL_LONG"); long {
-	case "":
-		t.Skip("set CRAWL_LONG=1 for a year of two hundred portals")
-	case "1":
-	default:
-		if _, err := fmt.Sscanf(long, "%dx%d", &size.portals, &size.nights); err != nil {
-			t.Fatalf("CRAWL_LONG=%s: want 1 or PORTALSxNIGHTS", long)
 		}
 	}
 	simulateNights(t, size)
